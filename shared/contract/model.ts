@@ -1,0 +1,167 @@
+/** Row and record schemas of the contract. Names are the domain's; times end in `Us` (integer microseconds, UTC) and may be null. */
+import { z } from 'zod';
+import { ENTITY_KINDS } from '../domain/entity/kinds.ts';
+
+export const us = z.number().int().nullable();
+const text = z.string().nullable();
+export const severity = z.enum(['unknown', 'informational', 'low', 'medium', 'high']);
+export const verdict = z.enum(['malicious', 'compromised', 'suspicious', 'unknown', 'noThreatsFound']);
+export const entityKind = z.enum(ENTITY_KINDS);
+/** Where a value comes from. `recordId` opens with `record.raw`. */
+export const recordRef = z.object({
+  recordId: z.number().int(), sourceId: z.number().int(), fileName: z.string(), member: text, line: z.number().int(), row: z.number().int(),
+  byteOffset: z.number().int(), byteLength: z.number().int(),
+});
+
+export const assetCounts = z.object({ device: z.number(), user: z.number(), mailbox: z.number(), app: z.number(), cloudResource: z.number() });
+export const incidentRow = z.object({
+  incidentId: z.string(), displayName: z.string(), severity, status: z.enum(['active', 'inProgress', 'resolved', 'redirected', 'awaitingAction', 'unknown']),
+  classification: z.enum(['unknown', 'falsePositive', 'truePositive', 'informationalExpectedActivity']), determination: text, assignedTo: text,
+  customTags: z.array(z.string()), systemTags: z.array(z.string()), categories: z.array(z.string()), serviceSources: z.array(z.string()), detectionSources: z.array(z.string()),
+  investigationState: text, impactedAssets: assetCounts, alertCount: z.number(), activeAlertCount: z.number(), entityCount: z.number(), evidenceCount: z.number(),
+  eventCount: z.number(), investigationCount: z.number(), pendingActionCount: z.number(),
+  firstActivityUs: us, lastActivityUs: us, createdUs: us, lastUpdateUs: us,
+  /** `imported`; `correlated`: grouped here from alerts without incident; `telemetry`: created here from telemetry; `stub`: an alert names it, its record was not imported. */
+  origin: z.enum(['imported', 'correlated', 'telemetry', 'stub']), redirectIncidentId: text,
+});
+export type IncidentRow = z.infer<typeof incidentRow>;
+
+export const comment = z.object({ comment: z.string(), createdBy: text, createdUs: us });
+export const severityCounts = z.record(severity, z.number());
+export const assetSummary = z.object({ entityId: z.string(), kind: entityKind, displayName: z.string(), riskScore: text, alertCount: z.number(), isImpacted: z.boolean(), isCritical: z.boolean() });
+export const incidentDetail = incidentRow.extend({
+  description: text, comments: z.array(comment), lastModifiedBy: text, resolvingComment: text, incidentWebUrl: text, tenantId: text,
+  rawLabels: z.record(z.string(), z.string()),
+  /** Alerts per ATT&CK category, keyed by the imported category text. */
+  categoryCounts: z.array(z.object({ category: z.string(), count: z.number(), maxSeverity: severity, firstActivityUs: us })),
+  alertsBySeverity: z.record(z.string(), z.number()), alertsByStatus: z.record(z.string(), z.number()), entitiesByVerdict: z.record(z.string(), z.number()),
+  assets: z.array(assetSummary), assetTotal: z.number(), record: recordRef.nullable(),
+  /** Span the scrubber covers: alerts, events and entity times of the incident. Null when nothing has a time. */
+  spanStartUs: us, spanEndUs: us,
+});
+export type IncidentDetail = z.infer<typeof incidentDetail>;
+
+export const alertRow = z.object({
+  alertId: z.string(), providerAlertId: text, incidentId: text, title: z.string(), severity, status: z.enum(['new', 'inProgress', 'resolved', 'unknown']),
+  classification: z.enum(['unknown', 'falsePositive', 'truePositive', 'informationalExpectedActivity']), determination: text, category: text, categories: z.array(z.string()),
+  mitreTechniques: z.array(z.string()), serviceSource: text, detectionSource: text, productName: text, assignedTo: text, investigationId: text, investigationState: text,
+  firstActivityUs: us, lastActivityUs: us, createdUs: us, lastUpdateUs: us, resolvedUs: us, entityIds: z.array(z.string()),
+  /** Display names of the impacted assets, at most 3, for the second line of a list. */
+  assetNames: z.array(z.string()), systemTags: z.array(z.string()),
+});
+export type AlertRow = z.infer<typeof alertRow>;
+export const alertDetail = alertRow.extend({
+  description: text, recommendedActions: text, detectorId: text, actorDisplayName: text, threatDisplayName: text, threatFamilyName: text, alertWebUrl: text, tenantId: text,
+  comments: z.array(comment), rawLabels: z.record(z.string(), z.string()), record: recordRef.nullable(),
+});
+export type AlertDetail = z.infer<typeof alertDetail>;
+
+export const entityRow = z.object({
+  entityId: z.string(), kind: entityKind, displayName: z.string(), verdict, isAsset: z.boolean(), isImpacted: z.boolean(), isCritical: z.boolean(),
+  alertCount: z.number(), evidenceCount: z.number(), eventCount: z.number(), firstSeenUs: us, lastSeenUs: us, remediationStatus: text,
+});
+export type EntityRow = z.infer<typeof entityRow>;
+
+export const evidenceRow = z.object({
+  evidenceId: z.number().int(), alertId: z.string(), alertTitle: z.string(), incidentId: text, entityId: z.string(), kind: entityKind, displayName: z.string(), evidenceType: z.string(),
+  createdUs: us, verdict, remediationStatus: z.string(), remediationStatusDetails: text, detectionStatus: text, roles: z.array(z.string()), detailedRoles: z.array(z.string()),
+  tags: z.array(z.string()), isImpacted: z.boolean(), deviceEntityId: text, record: recordRef,
+});
+export type EvidenceRow = z.infer<typeof evidenceRow>;
+
+export const relationRow = z.object({
+  relationId: z.number().int(), fromEntityId: z.string(), fromName: z.string(), fromKind: entityKind, type: z.string(), toEntityId: z.string(), toName: z.string(), toKind: entityKind,
+  firstUs: us, lastUs: us, count: z.number(), basis: z.enum(['observed', 'inferred']), alertId: text, record: recordRef.nullable(),
+});
+export type RelationRow = z.infer<typeof relationRow>;
+
+export const attribute = z.object({ name: z.string(), value: z.unknown(), asOfUs: us, record: recordRef.nullable() });
+export const entityDetail = entityRow.extend({
+  keys: z.array(z.object({ type: z.string(), value: z.string(), isStrong: z.boolean(), isCanonical: z.boolean() })),
+  attributes: z.array(attribute), alerts: z.array(alertRow), evidence: z.array(evidenceRow), evidenceTotal: z.number(), relations: z.array(relationRow), relationTotal: z.number(),
+  /** Other entities of this kind that share only a weak key: proposed, never merged by themselves. */
+  proposedMerges: z.array(z.object({ entityId: z.string(), displayName: z.string(), keyType: z.string(), keyValue: z.string() })),
+});
+export type EntityDetail = z.infer<typeof entityDetail>;
+
+export const eventRow = z.object({
+  eventId: z.number().int(), timeUs: us, timeNote: text, source: z.string(), actionType: z.string(), windowsEventId: z.number().int().nullable(), summary: z.string(),
+  deviceEntityId: text, deviceName: text, actorEntityId: text, actorName: text, accountEntityId: text, accountName: text, targetEntityId: text, targetName: text,
+  mitreTechniques: z.array(z.string()), recordId: z.number().int(),
+});
+export type EventRow = z.infer<typeof eventRow>;
+
+export const investigationRow = z.object({
+  investigationId: z.string(), incidentId: text, state: z.string(), startUs: us, endUs: us, triggeringAlertId: text, triggeringAlertTitle: text, deviceEntityId: text, deviceName: text,
+  serviceSource: text, cancelledBy: text, statusDetails: text, pendingActionCount: z.number(), record: recordRef.nullable(),
+});
+export const actionRow = z.object({
+  actionId: z.string(), incidentId: text, type: z.string(), sourceType: text, status: z.enum(['pending', 'running', 'succeeded', 'failed', 'cancelled', 'unknown']), targetEntityId: z.string(),
+  targetName: z.string(), targetKind: entityKind, deviceEntityId: text, deviceName: text, requestedBy: text, requestedUs: us, decidedBy: text, decidedUs: us, lastUpdateUs: us,
+  comment: text, source: text, investigationId: text, typeInferred: z.boolean(), record: recordRef.nullable(),
+});
+export type InvestigationRow = z.infer<typeof investigationRow>;
+export type ActionRow = z.infer<typeof actionRow>;
+
+/** Keys under which counts are reported by imports, `info` and totals. Stable: scripts rely on them. */
+export const countsShape = z.object({
+  incidents: z.number(), alerts: z.number(), evidence: z.number(), entities: z.number(), relations: z.number(), events: z.number(), investigations: z.number(), actions: z.number(), recommendations: z.number(),
+});
+export type Counts = z.infer<typeof countsShape>;
+export const sourceReport = z.object({
+  path: z.string(), sha256: z.string(), bytes: z.number(), format: z.string(), records: z.number(), imported: countsShape, duplicates: z.number(), rejected: z.number(),
+  warnings: z.array(z.object({ code: z.string(), count: z.number(), example: z.string() })), ms: z.number(),
+});
+export type SourceReport = z.infer<typeof sourceReport>;
+export const importReport = z.object({
+  case: z.string(), sources: z.array(sourceReport),
+  totals: z.object({ records: z.number(), imported: countsShape, duplicates: z.number(), rejected: z.number(), bytes: z.number(), ms: z.number() }),
+});
+export type ImportReport = z.infer<typeof importReport>;
+export const sourceRow = z.object({
+  sourceId: z.number().int(), path: z.string(), fileName: z.string(), sha256: z.string(), bytes: z.number(), format: z.string(), importerVersion: z.number(), importedUs: z.number(),
+  records: z.number(), duplicates: z.number(), rejected: z.number(), imported: countsShape, warnings: z.array(z.object({ code: z.string(), count: z.number(), example: z.string() })),
+});
+export type SourceRow = z.infer<typeof sourceRow>;
+
+/** Progress of a running import. `rate` is records per second over the last two seconds; `remainingMs` is null until it can be told. */
+export const importProgress = z.object({
+  importId: z.string(), state: z.enum(['running', 'deriving', 'done', 'failed', 'cancelled']), fileIndex: z.number(), fileCount: z.number(), path: z.string(), format: text, bytesRead: z.number(), bytesTotal: z.number(),
+  records: z.number(), rejected: z.number(), recordsPerSecond: z.number(), remainingMs: z.number().nullable(), report: importReport.nullable(), error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type ImportProgress = z.infer<typeof importProgress>;
+
+const typed = <T>(make: (v: unknown) => v is T, name: string) => z.custom<T>((v) => make(v), { message: `expected ${name}` });
+export const uint8 = typed((v): v is Uint8Array => v instanceof Uint8Array, 'Uint8Array');
+export const uint16 = typed((v): v is Uint16Array => v instanceof Uint16Array, 'Uint16Array');
+export const uint32 = typed((v): v is Uint32Array => v instanceof Uint32Array, 'Uint32Array');
+export const float64 = typed((v): v is Float64Array => v instanceof Float64Array, 'Float64Array');
+
+/**
+ * A graph in columns. All node columns have `nodeCount` items, all edge columns `edgeCount`. `ids` and `labels` are UTF-8 blobs,
+ * items separated by NUL. Enumerations are indices into the lists named beside. Missing times are NaN.
+ * Nodes are ordered by first time then entity id, edges by first time then (source, target, type): the order is part of the contract.
+ */
+export const graphColumns = z.object({
+  incidentId: z.string(), view: z.enum(['story', 'all']), nodeCount: z.number().int(), edgeCount: z.number().int(),
+  ids: uint8, labels: uint8, kinds: uint8, /** index into ENTITY_KINDS */ verdicts: uint8, /** index into VERDICTS of attack-graph */
+  alertCounts: uint16, maxSeverities: uint8, /** index into SEVERITIES */ flags: uint8, /** NODE_FLAG bits */ nodeFirstUs: float64, nodeLastUs: float64,
+  edgeSources: uint32, edgeTargets: uint32, edgeTypes: uint8, /** index into RELATION_TYPES */ edgeBasis: uint8, /** 0 observed, 1 inferred */
+  edgeFirstUs: float64, edgeLastUs: float64, edgeCounts: uint32, /** row ids for relation.get */ edgeRelationIds: uint32,
+  /** Alerts of the incident in play order, and which nodes each touches (pairs). */
+  alertIds: uint8, alertFirstUs: float64, alertSeverities: uint8, pairAlerts: uint32, pairNodes: uint32,
+  /** What exists in the incident beside what is drawn: nothing is dropped silently. */
+  totalEntities: z.number().int(), totalRelations: z.number().int(), withoutTime: z.number().int(),
+  /** Relations folded out of this view, by type, with how many entities only they would add. */
+  folded: z.array(z.object({ type: z.string(), relations: z.number(), entities: z.number() })),
+});
+export type GraphColumns = z.infer<typeof graphColumns>;
+
+/** Bin k covers [startUs + k*binUs, startUs + (k+1)*binUs). `alerts` counts by first activity. */
+export const histogram = z.object({
+  startUs: us, endUs: us, binUs: z.number(), eventCounts: uint32, alertCounts: uint32, /** highest severity index of the bin's alerts, 255 = none */ alertSeverities: uint8,
+  eventTotal: z.number(), alertTotal: z.number(), eventsWithoutTime: z.number(), alertsWithoutTime: z.number(),
+  /** Sorted distinct times at which the graph changes (node, edge, alert): what "step" walks. */
+  stepsUs: float64,
+});
+export type Histogram = z.infer<typeof histogram>;

@@ -1,0 +1,119 @@
+/**
+ * The contract: one zod schema in and out per procedure. `query` never writes. `command` changes something and is recorded
+ * in the activity log when it changes the case. Types are inferred; hosts differ only in how a call reaches `Core.call`.
+ */
+import { z } from 'zod';
+import * as m from './model.ts';
+
+const page = z.object({ limit: z.number().int().min(1).max(10_000).default(200), cursor: z.string().max(500).optional(), incidentId: z.string().max(500).optional(), entityId: z.string().max(500).optional(), alertId: z.string().max(500).optional() });
+const paged = <T extends z.ZodType>(row: T) => z.object({ items: z.array(row), total: z.number().int(), nextCursor: z.string().nullable() });
+const none = z.object({}).strict();
+const path = z.string().min(1).max(4096);
+
+/** Preferences of the person, kept beside the cases, not in them. */
+export const settings = z.object({
+  theme: z.enum(['system', 'dark', 'light']), timeZone: z.enum(['utc', 'local']), singleKeyShortcuts: z.boolean(), layout: z.record(z.string().max(100), z.unknown()),
+  recentCases: z.array(z.object({ path, name: z.string(), openedUs: z.number() })),
+});
+export type Settings = z.infer<typeof settings>;
+
+/** The shared state of all windows of one case: one versioned document. A patch names the revision it was made on only for diagnosis; last writer wins per key. */
+export const sessionState = z.object({
+  incidentId: z.string().nullable(), selection: z.object({ kind: z.enum(['none', 'alert', 'entity', 'relation']), id: z.string() }), brushStartUs: m.us, brushEndUs: m.us, cursorUs: m.us,
+  playback: z.object({ pace: z.enum(['step', 'time', 'skipGaps']), speed: z.number(), loop: z.boolean() }), graphView: z.enum(['story', 'all']), showInferred: z.boolean(),
+});
+export type SessionState = z.infer<typeof sessionState>;
+
+export const caseInfo = z.object({
+  path: z.string(), name: z.string(), caseId: z.string(), schemaVersion: z.number(), createdUs: z.number(), readOnly: z.boolean(), counts: m.countsShape, rejected: z.number(), sources: z.array(m.sourceRow), revision: z.number(),
+});
+export type CaseInfo = z.infer<typeof caseInfo>;
+
+const q = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ type: 'query' as const, input, output });
+const c = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ type: 'command' as const, input, output });
+
+export const procedures = {
+  'app.info': q(none, z.object({ version: z.string(), host: z.enum(['electron', 'loopback', 'cli']), versions: z.record(z.string(), z.string()), nativeDialogs: z.boolean(), platform: z.string() })),
+  'settings.get': q(none, settings),
+  'settings.set': c(settings.partial(), settings),
+
+  'case.current': q(none, caseInfo.nullable()),
+  'case.open': c(z.object({ path }), caseInfo),
+  'case.create': c(z.object({ path }), caseInfo),
+  /** Creates (or reopens) the bundled sample case among the user's cases. */
+  'case.openSample': c(none, z.object({ importId: z.string().nullable(), case: caseInfo })),
+  'case.close': c(none, none),
+  'case.verify': q(none, z.object({
+    ok: z.boolean(),
+    sources: z.array(z.object({ sourceId: z.number(), path: z.string(), sha256: z.string(), stored: z.enum(['ok', 'damaged']), file: z.enum(['ok', 'missing', 'changed']), records: z.number(), badRecords: z.number() })),
+    activityLog: z.object({ entries: z.number(), intact: z.boolean(), brokenAt: z.number().nullable() }), problems: z.array(z.string()),
+  })),
+  /** A path under the user's data folder for a new case named after a file. */
+  'case.suggestPath': q(z.object({ name: z.string().max(200) }), z.object({ path: z.string() })),
+
+  'import.formats': q(none, z.array(z.object({ format: z.string(), title: z.string(), version: z.number() }))),
+  /** Starts; progress and the end arrive as `import.progress`. With no case open, one is created at `case.suggestPath`. */
+  'import.start': c(z.object({ paths: z.array(path).min(1).max(1000), format: z.string().max(50).optional() }), z.object({ importId: z.string() })),
+  'import.cancel': c(z.object({ importId: z.string() }), none),
+  'import.status': q(none, m.importProgress.nullable()),
+  'import.rejected': q(page.pick({ limit: true, cursor: true }).extend({ sourceId: z.number().int().optional() }), paged(z.object({ sourceId: z.number(), fileName: z.string(), member: z.string().nullable(), line: z.number(), row: z.number(), byteOffset: z.number(), reason: z.string(), text: z.string() }))),
+
+  'incident.list': q(page.extend({ search: z.string().max(500).optional(), sort: z.enum(['lastActivity', 'lastUpdate', 'firstActivity', 'severity', 'displayName', 'alerts', 'status', 'incidentId', 'assignedTo', 'classification']).default('lastActivity'), descending: z.boolean().default(true) }), paged(m.incidentRow)),
+  'incident.get': q(z.object({ incidentId: z.string() }), m.incidentDetail),
+  'alert.list': q(page.extend({ search: z.string().max(500).optional(), sort: z.enum(['firstActivity', 'lastActivity', 'severity', 'title']).default('firstActivity'), descending: z.boolean().default(false) }), paged(m.alertRow)),
+  'alert.get': q(z.object({ alertId: z.string() }), m.alertDetail),
+  'entity.list': q(page.extend({ kinds: z.array(m.entityKind).optional(), search: z.string().max(500).optional(), withoutTime: z.boolean().optional() }), paged(m.entityRow)),
+  'entity.get': q(z.object({ entityId: z.string(), incidentId: z.string().optional() }), m.entityDetail),
+  'evidence.list': q(page, paged(m.evidenceRow)),
+  'relation.list': q(page.extend({ type: z.string().max(50).optional() }), paged(m.relationRow)),
+  'graph.get': q(z.object({ incidentId: z.string(), view: z.enum(['story', 'all']).default('story') }), m.graphColumns),
+  'timeline.histogram': q(z.object({ incidentId: z.string(), bins: z.number().int().min(1).max(2000).default(240) }), m.histogram),
+  'event.page': q(page.extend({ fromUs: m.us.optional(), toUs: m.us.optional(), search: z.string().max(500).optional() }), paged(m.eventRow)),
+  'investigation.list': q(page, paged(m.investigationRow)),
+  'action.list': q(page.extend({ status: z.string().max(20).optional() }), paged(m.actionRow)),
+  'recommendation.list': q(page, paged(z.object({ recommendationId: z.string(), recommendationName: z.string(), productName: z.string().nullable(), severityScore: z.number().nullable(), remediationType: z.string().nullable(), status: z.string().nullable(), attributes: z.record(z.string(), z.unknown()), record: m.recordRef.nullable() }))),
+  'directory.list': q(page, paged(z.object({ factType: z.string(), factId: z.string(), entityId: z.string().nullable(), attributes: z.record(z.string(), z.unknown()), asOfUs: m.us, record: m.recordRef.nullable() }))),
+  'activity.list': q(page, paged(z.object({ seq: z.number(), atUs: z.number(), actor: z.string(), action: z.string(), details: z.record(z.string(), z.unknown()), hash: z.string() }))),
+  'note.list': q(page, paged(z.object({ noteId: z.string(), targetKind: z.string(), targetId: z.string(), text: z.string(), createdBy: z.string(), createdUs: z.number() }))),
+  'note.add': c(z.object({ targetKind: z.enum(['incident', 'alert', 'entity', 'event']), targetId: z.string().max(500), text: z.string().min(1).max(30_000) }), z.object({ noteId: z.string() })),
+  /** The raw bytes of a record from the copy inside the case; works when the source file is gone. `text` is UTF-8, at most 1 MiB, `truncated` says if more. */
+  'record.raw': q(z.object({ recordId: z.number().int() }), z.object({ record: m.recordRef, sha256: z.string(), format: z.string(), importedUs: z.number(), text: z.string(), truncated: z.boolean() })),
+
+  'session.get': q(none, z.object({ revision: z.number(), state: sessionState })),
+  'session.patch': c(z.object({ origin: z.string().max(100), patch: sessionState.partial() }), z.object({ revision: z.number() })),
+  'window.open': c(z.object({ route: z.string().max(2000).startsWith('/') }), z.object({ url: z.string().nullable() })),
+  /** Native dialog where the host has one; otherwise `unsupported` and the page shows its own file chooser. */
+  'dialog.openFiles': c(z.object({ title: z.string().max(200), kind: z.enum(['case', 'sources']) }), z.object({ paths: z.array(z.string()) })),
+  /** For hosts without native dialogs: folders of this machine, names only. */
+  'files.list': q(z.object({ folder: z.string().max(4096).optional() }), z.object({ folder: z.string(), parent: z.string().nullable(), entries: z.array(z.object({ name: z.string(), isFolder: z.boolean(), bytes: z.number() })), total: z.number() })),
+} as const;
+
+export type Procedures = typeof procedures;
+export type ProcedureName = keyof Procedures;
+export type Input<P extends ProcedureName> = z.input<Procedures[P]['input']>;
+export type ParsedInput<P extends ProcedureName> = z.output<Procedures[P]['input']>;
+export type Output<P extends ProcedureName> = z.output<Procedures[P]['output']>;
+export const isProcedure = (name: unknown): name is ProcedureName => typeof name === 'string' && Object.hasOwn(procedures, name);
+
+/** What the core announces to every window. */
+export const events = {
+  'import.progress': m.importProgress,
+  'store.changed': z.object({ areas: z.array(z.enum(['case', 'incidents', 'alerts', 'entities', 'events', 'notes', 'activity'])), revision: z.number() }),
+  'session.changed': z.object({ origin: z.string(), revision: z.number(), patch: sessionState.partial() }),
+  'settings.changed': settings,
+  'menu.command': z.object({ command: z.enum(['openCase', 'importFiles', 'newWindow', 'toggleTheme', 'toggleTimeZone']) }),
+} as const;
+export type EventName = keyof typeof events;
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;
+export const isEvent = (name: unknown): name is EventName => typeof name === 'string' && Object.hasOwn(events, name);
+
+/** What a host gives the page as `window.redthread` (Electron: from the preload, frozen; loopback: the socket client). */
+export interface Bridge {
+  readonly kind: 'electron' | 'loopback';
+  call<P extends ProcedureName>(procedure: P, input: Input<P>): Promise<Reply<Output<P>>>;
+  on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+  /** Path of a dropped or chosen file on this machine, or null where the host cannot know it (then `upload`). */
+  pathOf(file: unknown): string | null;
+}
+/** Errors travel in the reply, never as a thrown message. */
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: { code: string; message: string; details?: Record<string, unknown> } };

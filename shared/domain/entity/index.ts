@@ -1,0 +1,3 @@
+export * from './kinds.ts';
+export * from './mention.ts';
+export * from './normalize.ts';
