@@ -1,0 +1,123 @@
+/** Opening, creating and migrating case files. Every way in which a file can be unusable has its own error. */
+import { randomUUID } from 'node:crypto';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { RedthreadError } from '../../shared/contract/index.ts';
+import { appendActivity } from './activity-log.ts';
+import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './migrations/index.ts';
+
+export type Db = Database.Database;
+
+export interface OpenCase {
+  readonly db: Db;
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
+const BUSY_MS = 3000;
+
+/** Creates a case. `caseNewer`, `notACase` and so on as {@link openCase} when the file already exists. */
+export function createCase(path: string, options: { actor: string; nowUs: number }): OpenCase {
+  if (existsSync(path)) return openCase(path);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (cause) {
+    throw new RedthreadError('caseUnusable', `The folder for ${path} cannot be made: ${(cause as Error).message}. Choose another place.`, { path });
+  }
+  const db = guarded(path, () => new Database(path, { timeout: BUSY_MS }));
+  guarded(path, () => {
+    db.pragma('journal_mode = WAL');
+    db.pragma('foreign_keys = ON');
+    db.transaction(() => {
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      migrate(db);
+      const put = db.prepare('insert into meta(key, value) values(?, ?)');
+      put.run('caseId', randomUUID());
+      put.run('createdUs', String(options.nowUs));
+      put.run('revision', '1');
+      appendActivity(db, { atUs: options.nowUs, actor: options.actor, action: 'case.created', details: {} });
+    })();
+  });
+  return configure(db, path, false);
+}
+
+/** Opens an existing case for reading and writing, or for reading only when the file or its folder forbids writing. */
+export function openCase(path: string, options: { readOnly?: boolean } = {}): OpenCase {
+  if (!existsSync(path)) throw new RedthreadError('caseUnusable', `There is no file ${path}. It may have been moved; choose it again.`, { path });
+  checkHeader(path);
+  const readOnly = options.readOnly === true || !writable(path) || !writable(dirname(path));
+  const db = guarded(path, () => new Database(path, { readonly: readOnly, fileMustExist: true, timeout: BUSY_MS }));
+  try {
+    guarded(path, () => {
+      const version = db.pragma('user_version', { simple: true }) as number;
+      if (version > SCHEMA_VERSION) {
+        throw new RedthreadError('caseNewer', `${path} was written by a newer Redthread (case format ${version}); this one reads up to ${SCHEMA_VERSION}. Update Redthread, or open a copy saved by the older one. The file was not changed.`, { path, fileVersion: version, supportedVersion: SCHEMA_VERSION });
+      }
+      if (version < SCHEMA_VERSION) {
+        if (readOnly) throw new RedthreadError('caseReadOnly', `${path} has the older case format ${version} and cannot be written, so it cannot be brought to ${SCHEMA_VERSION}. Copy it to a folder you can write to.`, { path });
+        db.transaction(() => migrate(db))();
+      }
+      db.prepare('select count(*) from source').get();
+    });
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+  return configure(db, path, readOnly);
+}
+
+function configure(db: Db, path: string, readOnly: boolean): OpenCase {
+  guarded(path, () => {
+    if (!readOnly) db.pragma('journal_mode = WAL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('synchronous = NORMAL');
+    db.pragma('cache_size = -32000');
+    db.pragma('temp_store = MEMORY');
+  });
+  return { db, path, readOnly };
+}
+
+function migrate(db: Db): void {
+  const from = db.pragma('user_version', { simple: true }) as number;
+  for (const step of MIGRATIONS) {
+    if (step.version <= from) continue;
+    db.exec(step.up);
+    db.pragma(`user_version = ${step.version}`);
+  }
+}
+
+function checkHeader(path: string): void {
+  const head = Buffer.alloc(72);
+  let read: number;
+  try {
+    if (!statSync(path).isFile()) throw new Error('it is not a file');
+    const fd = openSync(path, 'r');
+    try { read = readSync(fd, head, 0, head.length, 0); } finally { closeSync(fd); }
+  } catch (cause) {
+    throw new RedthreadError('caseUnusable', `${path} cannot be read: ${(cause as Error).message}.`, { path });
+  }
+  if (read < 72 || head.toString('latin1', 0, 15) !== 'SQLite format 3' || head.readUInt32BE(68) !== APPLICATION_ID) {
+    throw new RedthreadError('notACase', `${path} is not a Redthread case. To bring an export into a case, import it instead of opening it.`, { path });
+  }
+}
+
+function writable(path: string): boolean {
+  try { accessSync(path, constants.W_OK); return true; } catch { return false; }
+}
+
+/** Turns SQLite's codes into named errors that say what to do. */
+export function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    const code = (thrown as { code?: unknown }).code;
+    if (typeof code !== 'string' || !code.startsWith('SQLITE_')) throw thrown;
+    const why = (thrown as Error).message;
+    if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) throw new RedthreadError('caseLocked', `${path} is being written by another program. Close it there, then try again. Nothing was changed.`, { path });
+    if (code.startsWith('SQLITE_READONLY')) throw new RedthreadError('caseReadOnly', `${path} cannot be written. Copy it to a folder you can write to, then open the copy.`, { path });
+    if (code.startsWith('SQLITE_FULL')) throw new RedthreadError('caseUnusable', `The disk of ${path} is full. Free some space, then try again; the case is as it was before.`, { path });
+    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) throw new RedthreadError('caseUnusable', `${path} is damaged (${why}). Restore it from a copy, or import the sources into a new case.`, { path });
+    throw new RedthreadError('caseUnusable', `${path} cannot be used: ${why} (${code}).`, { path });
+  }
+}

@@ -1,0 +1,156 @@
+/** Incidents: imported ones, stubs for those that alerts only name, groups of alerts without incident, and telemetry alone. */
+import { fingerprint } from '../../../shared/base/hash.ts';
+import { US_PER_HOUR, US_PER_SECOND } from '../../../shared/base/time.ts';
+import { SEVERITIES } from '../../../shared/domain/attack-graph/codes.ts';
+import type { AlertFact, IncidentFact } from '../../../shared/domain/facts/facts.ts';
+import { ipScope } from '../../../shared/domain/entity/normalize.ts';
+import type { Db } from '../case-file.ts';
+import { groupByKeys, mergeVersions } from './merge.ts';
+
+export type IncidentOrigin = 'imported' | 'correlated' | 'telemetry' | 'stub';
+interface AlertRow { pk: number; alertId: string; severity: number; firstUs: number | null; lastUs: number | null; data: Partial<AlertFact> }
+interface Draft { incidentId: string; origin: IncidentOrigin; name: string; data: Partial<IncidentFact>; recordId: number | null; alerts: AlertRow[] }
+
+/** Alerts on one device whose first activities are this close belong together (domain.md section 16, `proximateTime`). */
+const PROXIMATE_US = US_PER_HOUR;
+/** Events of an incident's assets count as the incident's from this long before its first alert to this long after its last. */
+export const INCIDENT_MARGIN_US = 24 * US_PER_HOUR;
+
+export function deriveIncidents(db: Db): void {
+  db.exec('delete from incident');
+  const alerts = (db.prepare('select alert_pk pk, alert_id alertId, severity, first_activity_us firstUs, last_activity_us lastUs, data from alert order by alert_pk').all() as (Omit<AlertRow, 'data'> & { data: string })[])
+    .map((a): AlertRow => ({ ...a, data: JSON.parse(a.data) as Partial<AlertFact> }));
+  const byIncident = Map.groupBy(alerts.filter((a) => a.data.incidentId != null), (a) => a.data.incidentId!);
+  const drafts: Draft[] = [];
+  const facts = db.prepare('select incident_id incidentId, last_update_us atUs, hash, record_id recordId, data from incident_fact').all() as { incidentId: string; atUs: number | null; hash: string; recordId: number; data: string }[];
+  for (const [incidentId, versions] of Map.groupBy(facts, (f) => f.incidentId)) {
+    const merged = mergeVersions(versions.map((v) => ({ data: JSON.parse(v.data) as IncidentFact, atUs: v.atUs, hash: v.hash, recordId: v.recordId })));
+    const own = byIncident.get(incidentId) ?? [];
+    drafts.push({ incidentId, origin: 'imported', name: merged.data.displayName ?? generatedName(db, own) ?? `Incident ${incidentId}`, data: merged.data, recordId: merged.recordId, alerts: own });
+    byIncident.delete(incidentId);
+  }
+  for (const [incidentId, own] of byIncident) drafts.push({ incidentId, origin: 'stub', name: generatedName(db, own) ?? `Incident ${incidentId}`, data: {}, recordId: null, alerts: own });
+  for (const own of correlate(db, alerts.filter((a) => a.data.incidentId == null))) {
+    const first = own.map((a) => a.alertId).sort()[0]!;
+    drafts.push({ incidentId: `local-${fingerprint(first).slice(0, 12)}`, origin: 'correlated', name: generatedName(db, own) ?? own[0]!.data.title ?? 'Grouped alerts', data: {}, recordId: null, alerts: own });
+  }
+  insertAll(db, drafts);
+}
+
+function insertAll(db: Db, drafts: Draft[]): void {
+  drafts.sort((a, b) => (a.incidentId < b.incidentId ? -1 : 1));
+  const insert = db.prepare(`insert into incident(incident_pk, incident_id, display_name, severity, status, origin, first_activity_us, last_activity_us, last_update_us, assigned_to, classification, alert_count, data, record_id)
+    values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const assign = db.prepare('update alert set incident_pk = ? where alert_pk = ?');
+  drafts.forEach((d, i) => {
+    const severity = d.data.severity != null && d.data.severity !== 'unknown' ? SEVERITIES.indexOf(d.data.severity) : Math.max(0, ...d.alerts.map((a) => a.severity));
+    const resolved = d.alerts.length > 0 && d.alerts.every((a) => a.data.status === 'resolved');
+    const status = d.data.status ?? (resolved ? 'resolved' : 'active');
+    const lastUpdate = d.data.lastUpdateUs ?? extreme(d.alerts.map((a) => a.data.lastUpdateUs ?? null), Math.max);
+    insert.run(i + 1, d.incidentId, d.name, severity, status, d.origin, extreme(d.alerts.map((a) => a.firstUs), Math.min), extreme(d.alerts.map((a) => a.lastUs), Math.max), lastUpdate,
+      d.data.assignedTo ?? null, d.data.classification ?? 'unknown', d.alerts.length, JSON.stringify(d.data), d.recordId);
+    for (const a of d.alerts) assign.run(i + 1, a.pk);
+  });
+}
+
+export function extreme(values: readonly (number | null | undefined)[], pick: (...v: number[]) => number): number | null {
+  const known = values.filter((v): v is number => v != null);
+  return known.length === 0 ? null : known.reduce((a, b) => pick(a, b));
+}
+
+/**
+ * Groups alerts that no incident holds by the derivable reasons of domain.md section 16: same investigation, file, URL, email,
+ * public address, account, mailbox or process, or the same device within an hour. Transitive.
+ */
+function correlate(db: Db, alerts: readonly AlertRow[]): AlertRow[][] {
+  const evidence = db.prepare('select v.alert_pk alertPk, v.entity_pk pk, e.kind, e.display_name name from evidence v join entity e using(entity_pk)').all() as { alertPk: number; pk: number; kind: string; name: string }[];
+  const byAlert = Map.groupBy(evidence, (e) => e.alertPk);
+  const linking = new Set(['file', 'url', 'email', 'mailCluster', 'user', 'mailbox', 'oauthApp', 'process', 'domain']);
+  const keys = alerts.map((a) => [
+    ...(a.data.investigationId == null ? [] : [`investigation|${a.data.investigationId}`]),
+    ...(byAlert.get(a.pk) ?? []).filter((e) => linking.has(e.kind) || (e.kind === 'ip' && ipScope(e.name) === 'public')).map((e) => `entity|${e.pk}`),
+    ...(byAlert.get(a.pk) ?? []).filter((e) => e.kind === 'device').map((e) => `device|${e.pk}|${burst(alerts, byAlert, e.pk, a)}`),
+  ]);
+  return groupByKeys(keys).map((members) => members.map((i) => alerts[i]!));
+}
+
+/** Start of the run of alerts on a device in which each follows the one before within the proximate time. */
+function burst(alerts: readonly AlertRow[], byAlert: ReadonlyMap<number, readonly { pk: number }[]>, devicePk: number, alert: AlertRow): string {
+  if (alert.firstUs === null) return `no time ${alert.pk}`;
+  const times = alerts.filter((a) => a.firstUs !== null && byAlert.get(a.pk)?.some((e) => e.pk === devicePk)).map((a) => a.firstUs!).sort((a, b) => a - b);
+  let start = times[0]!;
+  for (let i = 1; i < times.length && times[i]! <= alert.firstUs; i++) if (times[i]! - times[i - 1]! > PROXIMATE_US) start = times[i]!;
+  return String(start);
+}
+
+/** "Multi-stage incident involving Execution & Impact on multiple devices", in the manner of the portal. Null without alerts. */
+function generatedName(db: Db, alerts: readonly AlertRow[]): string | null {
+  if (alerts.length === 0) return null;
+  if (alerts.length === 1) return alerts[0]!.data.title ?? null;
+  const categories = [...new Set(alerts.map((a) => a.data.category).filter((c): c is string => c != null))];
+  const devices = (db.prepare(`select count(distinct v.entity_pk) from evidence v join entity e using(entity_pk) where e.kind = 'device' and v.alert_pk in (${alerts.map(() => '?').join(',')})`).pluck().get(...alerts.map((a) => a.pk)) as number);
+  const where = devices > 1 ? ' on multiple devices' : devices === 1 ? ' on one device' : '';
+  const what = categories.length > 1 ? `Multi-stage incident involving ${categories[0]!} & ${categories.at(-1)!}` : `${categories[0] ?? 'Suspicious'} incident`;
+  return `${what}${where}`;
+}
+
+/** Telemetry that belongs to no imported incident gets one of its own per source, so that graph and scrubber have a subject. */
+export function deriveTelemetryIncidents(db: Db): void {
+  const sources = db.prepare(`select s.source_id id, s.sha256, s.format, min(s.file_name) fileName, count(*) n, min(e.time_us) firstUs, max(e.time_us) lastUs
+    from source s join (select source_id, event_id from event union select source_id, event_id from event_also_in) x using(source_id) join event e using(event_id)
+    where s.format not like 'mde-%'
+      and not exists (select 1 from incident_fact f join record r using(record_id) join member m using(member_id) where m.source_id = s.source_id)
+      and not exists (select 1 from alert_fact f join record r using(record_id) join member m using(member_id) where m.source_id = s.source_id)
+      and not exists (select 1 from incident_event ie join event e2 using(event_id) where e2.source_id = s.source_id or exists (select 1 from event_also_in a where a.source_id = s.source_id and a.event_id = e2.event_id))
+    group by s.source_id order by s.sha256, s.format`).all() as { id: number; sha256: string; format: string; fileName: string; firstUs: number | null; lastUs: number | null }[];
+  let pk = (db.prepare('select ifnull(max(incident_pk), 0) from incident').pluck().get() as number) + 1;
+  const insert = db.prepare(`insert into incident(incident_pk, incident_id, display_name, severity, status, origin, first_activity_us, last_activity_us, last_update_us, assigned_to, classification, alert_count, data, record_id)
+    values(?, ?, ?, 0, 'active', 'telemetry', ?, ?, null, null, 'unknown', 0, '{}', null)`);
+  for (const s of sources) {
+    insert.run(pk, `telemetry-${s.sha256.slice(0, 12)}`, `Telemetry from ${s.fileName}`, s.firstUs, s.lastUs);
+    db.prepare(`insert into incident_event(incident_pk, time_us, event_id) select ?, ifnull(e.time_us, -1), e.event_id from event e
+      where e.source_id = ? or exists (select 1 from event_also_in a where a.source_id = ? and a.event_id = e.event_id) order by 2, 3`).run(pk, s.id, s.id);
+    db.prepare(`insert into incident_entity(incident_pk, entity_pk, membership, first_us, last_us, alert_count)
+      select ?, x.entity_pk, 2, min(x.t), max(x.t), 0 from (select ee.entity_pk, nullif(ie.time_us, -1) t from incident_event ie join event_entity ee on ee.event_id = ie.event_id and ee.time_us = ie.time_us where ie.incident_pk = ?
+        union all select r.from_pk, r.first_us from relation r join record rc using(record_id) join member m using(member_id) where m.source_id = ?
+        union all select r.to_pk, r.first_us from relation r join record rc using(record_id) join member m using(member_id) where m.source_id = ?) x group by x.entity_pk`).run(pk, pk, s.id, s.id);
+    pk++;
+  }
+}
+
+/** Which entities and events each incident with alerts holds, and from when to when. */
+export function deriveMembership(db: Db): void {
+  db.exec(`
+    delete from incident_entity; delete from incident_event;
+    insert into incident_entity(incident_pk, entity_pk, membership, first_us, last_us, alert_count)
+      select a.incident_pk, v.entity_pk, 0, null, null, count(distinct v.alert_pk) from evidence v join alert a using(alert_pk) where a.incident_pk is not null group by 1, 2;
+    insert or ignore into incident_entity(incident_pk, entity_pk, membership, first_us, last_us, alert_count)
+      select distinct a.incident_pk, r.from_pk, 1, null, null, 0 from relation r join alert a on a.alert_pk = r.alert_pk where a.incident_pk is not null
+      union select distinct a.incident_pk, r.to_pk, 1, null, null, 0 from relation r join alert a on a.alert_pk = r.alert_pk where a.incident_pk is not null;
+    create temp table if not exists stated(incident_pk integer, entity_pk integer, first_us integer, last_us integer, primary key(incident_pk, entity_pk)) without rowid;
+    delete from stated;
+    insert into stated select incident_pk, pk, min(t0), max(t1) from (
+        select a.incident_pk, r.from_pk pk, r.first_us t0, r.last_us t1 from relation r join alert a on a.alert_pk = r.alert_pk where r.basis_code = 0 and r.first_us is not null
+        union all select a.incident_pk, r.to_pk, r.first_us, r.last_us from relation r join alert a on a.alert_pk = r.alert_pk where r.basis_code = 0 and r.first_us is not null
+        union all select i.incident_pk, i.entity_pk, e.own_time_us, e.own_time_us from incident_entity i join entity e using(entity_pk) where e.own_time_us is not null
+      ) where incident_pk is not null group by 1, 2;
+    update incident_entity set first_us = s.first_us, last_us = s.last_us from stated s where s.incident_pk = incident_entity.incident_pk and s.entity_pk = incident_entity.entity_pk;
+    delete from stated;
+    insert into stated select a.incident_pk, v.entity_pk, min(a.first_activity_us), max(a.last_activity_us) from evidence v join alert a using(alert_pk) where a.incident_pk is not null group by 1, 2;
+    update incident_entity set first_us = ifnull(incident_entity.first_us, s.first_us), last_us = max(ifnull(incident_entity.last_us, s.last_us), ifnull(s.last_us, incident_entity.last_us))
+      from stated s where s.incident_pk = incident_entity.incident_pk and s.entity_pk = incident_entity.entity_pk;`);
+  db.prepare(`insert or ignore into incident_event(incident_pk, time_us, event_id)
+    select ie.incident_pk, ee.time_us, ee.event_id from incident i join incident_entity ie using(incident_pk) join entity e using(entity_pk) join event_entity ee using(entity_pk)
+    where ie.membership = 0 and e.kind in ('device', 'user', 'mailbox') and i.first_activity_us is not null
+      and ((ee.time_us >= i.first_activity_us - @margin and ee.time_us < ifnull(i.last_activity_us, i.first_activity_us) + @margin) or ee.time_us = -1)`).run({ margin: INCIDENT_MARGIN_US });
+}
+
+/** The span the scrubber covers: everything of the incident that has a time, widened to at least a second. */
+export function deriveSpans(db: Db): void {
+  db.prepare(`update incident set
+    span_start_us = (select min(t) from (select first_activity_us t from alert a where a.incident_pk = incident.incident_pk union all select first_us from incident_entity x where x.incident_pk = incident.incident_pk
+      union all select * from (select time_us from incident_event v where v.incident_pk = incident.incident_pk and time_us >= 0 order by time_us limit 1))),
+    span_end_us = (select max(t) + 1 from (select last_activity_us t from alert a where a.incident_pk = incident.incident_pk union all select first_us from incident_entity x where x.incident_pk = incident.incident_pk
+      union all select * from (select time_us from incident_event v where v.incident_pk = incident.incident_pk order by time_us desc limit 1)))`).run();
+  db.prepare('update incident set span_end_us = span_start_us + ? where span_end_us - span_start_us < ?').run(US_PER_SECOND, US_PER_SECOND);
+}

@@ -1,0 +1,241 @@
+/**
+ * The store's write path for one source: facts in, immutable rows out, all inside one transaction that the caller ends with
+ * `finish` or `abort`. Facts that are already in the case are counted as duplicates, never stored twice.
+ */
+import type Database from 'better-sqlite3';
+import { fingerprint } from '../../shared/base/hash.ts';
+import { alertKeys } from '../../shared/domain/alert/index.ts';
+import { VERDICTS } from '../../shared/domain/attack-graph/codes.ts';
+import { RELATION_TYPES, type EventFact, type Facts, type Mention, type RelationType } from '../../shared/domain/facts/facts.ts';
+import type { Counts, SourceReport } from '../../shared/contract/index.ts';
+import type { Db } from './case-file.ts';
+import { RawWriter } from './raw.ts';
+
+export interface MemberHandle {
+  readonly memberId: number;
+  readonly raw: RawWriter;
+}
+export interface RecordPosition {
+  readonly row: number;
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+}
+
+const RELATION_CODE = new Map<RelationType, number>(RELATION_TYPES.map((type, code) => [type, code]));
+const noCounts = (): Counts => ({ incidents: 0, alerts: 0, evidence: 0, entities: 0, relations: 0, events: 0, investigations: 0, actions: 0, recommendations: 0 });
+/** Most mentions repeat within a source; the cache saves the lookup. Cleared when it grows beyond this. */
+const MENTION_CACHE = 200_000;
+const SUMMARY_LIMIT = 2000;
+const REJECTED_TEXT_LIMIT = 4096;
+
+export class ImportSession {
+  readonly #db: Db;
+  readonly #sourceId: number;
+  readonly #statements: ReturnType<typeof prepare>;
+  readonly #terms = new Map<string, number>();
+  readonly #mentionIds = new Map<string, number>();
+  #byReference = new WeakMap<Mention, { id: number; signature: string }>();
+  readonly #warnings = new Map<string, { count: number; example: string }>();
+  readonly imported: Counts = noCounts();
+  duplicates = 0;
+  rejected = 0;
+  records = 0;
+
+  constructor(db: Db, source: { path: string; fileName: string; sha256: string; bytes: number; format: string; importerVersion: number; importedUs: number }) {
+    this.#db = db;
+    this.#statements = prepare(db);
+    this.#sourceId = Number(db.prepare(`insert into source(path, file_name, sha256, bytes, format, importer_version, imported_us, records, duplicates, rejected, imported, warnings)
+      values(@path, @fileName, @sha256, @bytes, @format, @importerVersion, @importedUs, 0, 0, 0, '{}', '[]')`).run(source).lastInsertRowid);
+  }
+
+  member(path: string | null, fileName: string, format: string): MemberHandle {
+    const memberId = Number(this.#db.prepare(`insert into member(source_id, path, file_name, sha256, bytes, format) values(?, ?, ?, '', 0, ?)`).run(this.#sourceId, path, fileName, format).lastInsertRowid);
+    return { memberId, raw: new RawWriter(this.#db, memberId) };
+  }
+
+  endMember(member: MemberHandle): void {
+    const { sha256, bytes } = member.raw.end();
+    this.#db.prepare('update member set sha256 = ?, bytes = ? where member_id = ?').run(sha256, bytes, member.memberId);
+  }
+
+  /** Stores what one record said. */
+  add(member: MemberHandle, at: RecordPosition, facts: Facts): void {
+    this.records++;
+    const recordId = Number(this.#statements.record.run(member.memberId, at.row, at.line, at.byteOffset, at.byteLength).lastInsertRowid);
+    this.#store(recordId, facts);
+  }
+
+  /** Stores facts that belong to a member as a whole, under its first record. */
+  addAtEnd(member: MemberHandle, facts: Facts): void {
+    const first = this.#db.prepare('select min(record_id) from record where member_id = ?').pluck().get(member.memberId) as number | null;
+    if (first !== null) this.#store(first, facts);
+    else for (const w of facts.warnings) this.warn(w.code, w.example);
+  }
+
+  reject(member: MemberHandle, at: RecordPosition, reason: string, text: string): void {
+    this.rejected++;
+    this.records++;
+    this.#statements.rejected.run(member.memberId, at.row, at.line, at.byteOffset, at.byteLength, reason, text.slice(0, REJECTED_TEXT_LIMIT));
+  }
+
+  warn(code: string, example: string): void {
+    const known = this.#warnings.get(code);
+    if (known) known.count++;
+    else this.#warnings.set(code, { count: 1, example: example.slice(0, 500) });
+  }
+
+  /** Completes the source row. `entities` and `relations` are known only after derivation and passed in. */
+  finish(source: { path: string; sha256: string; bytes: number; format: string; ms: number; entities: number; relations: number }): SourceReport {
+    this.imported.entities = source.entities;
+    this.imported.relations = source.relations;
+    const warnings = [...this.#warnings].map(([code, w]) => ({ code, ...w })).sort((a, b) => (a.code < b.code ? -1 : 1));
+    this.#db.prepare('update source set records = ?, duplicates = ?, rejected = ?, imported = ?, warnings = ? where source_id = ?')
+      .run(this.records, this.duplicates, this.rejected, JSON.stringify(this.imported), JSON.stringify(warnings), this.#sourceId);
+    return { path: source.path, sha256: source.sha256, bytes: source.bytes, format: source.format, records: this.records, imported: this.imported, duplicates: this.duplicates, rejected: this.rejected, warnings, ms: source.ms };
+  }
+
+  #store(recordId: number, facts: Facts): void {
+    const s = this.#statements;
+    for (const w of facts.warnings) this.warn(w.code, w.example);
+    for (const f of facts.entities) {
+      const id = this.#mention(f.entity);
+      for (const [name, value] of Object.entries(f.attributes)) {
+        if (value === null || value === '') continue;
+        s.attribute.run(id, name, JSON.stringify(value), f.asOfUs, recordId);
+      }
+    }
+    for (const f of facts.incidents) this.#fact('incidents', s.incident, s.hasIncident.get(f.incidentId), hashOf(f), [f.incidentId, f.lastUpdateUs, recordId, JSON.stringify(f)]);
+    for (const f of facts.alerts) this.#fact('alerts', s.alert, s.hasAlert.get(f.alertId), hashOf(f), [f.alertId, JSON.stringify(alertKeys(f.alertId, f.providerAlertId)), f.lastUpdateUs, recordId, JSON.stringify(f)]);
+    for (const f of facts.evidence) {
+      const entity = this.#mention(f.entity);
+      const device = f.device === null ? null : this.#mention(f.device);
+      const { entity: _e, device: _d, alertId, ...data } = f;
+      const identity = fingerprint(JSON.stringify([this.#signature(f.entity), f.evidenceType, f.createdUs, [...f.roles].sort(), [...f.detailedRoles].sort()]));
+      const version = facts.alerts.find((a) => a.alertId === alertId)?.lastUpdateUs ?? null;
+      this.#fact('evidence', s.evidence, s.hasEvidence.get(alertId, identity), fingerprint(JSON.stringify([alertKeys(alertId, null)[0], identity, this.#signatureOrNull(f.device), data])), [identity, alertId, entity, device, version, recordId, JSON.stringify({ ...data, verdictCode: VERDICTS.indexOf(f.verdict) })]);
+    }
+    for (const f of facts.relations) {
+      s.relation.run(this.#mention(f.from), RELATION_CODE.get(f.type), this.#mention(f.to), f.timeUs, f.device === null ? null : this.#mention(f.device), f.basis === 'observed' ? 0 : 1, f.alertId, recordId);
+    }
+    for (const f of facts.events) {
+      const changes = s.event.run(fingerprint(f.key), f.timeUs, f.timeText, this.#termOrNull(f.timeField), this.#termOrNull(f.timeNote), this.#term(f.source), this.#term(f.actionType), f.eventId,
+        this.#mentionOrNull(f.device), this.#mentionOrNull(f.actor), this.#mentionOrNull(f.account), this.#mentionOrNull(f.target), f.summary.slice(0, SUMMARY_LIMIT),
+        f.mitreTechniques.length === 0 ? null : JSON.stringify(f.mitreTechniques), f.alertIds.length === 0 ? null : JSON.stringify(f.alertIds), this.#sourceId, recordId).changes;
+      if (changes === 1) this.imported.events++;
+      else {
+        this.duplicates++;
+        this.#mergeEvent(f, recordId);
+      }
+    }
+    for (const f of facts.investigations) {
+      const { device, ...data } = f;
+      this.#fact('investigations', s.investigation, s.hasInvestigation.get(f.investigationId), hashOf({ ...data, device: this.#signatureOrNull(device) }), [f.investigationId, f.endUs ?? f.startUs, this.#mentionOrNull(device), recordId, JSON.stringify(data)]);
+    }
+    for (const f of facts.actions) {
+      const { device, target, ...data } = f;
+      this.#fact('actions', s.action, s.hasAction.get(f.actionId), hashOf({ ...data, device: this.#signatureOrNull(device), target: this.#signatureOrNull(target) }), [f.actionId, f.lastUpdateUs ?? f.requestedUs, this.#mention(target), this.#mentionOrNull(device), recordId, JSON.stringify(data)]);
+    }
+    for (const f of facts.recommendations) this.#fact('recommendations', s.recommendation, s.hasRecommendation.get(f.recommendationId), hashOf(f), [f.recommendationId, recordId, JSON.stringify(f)]);
+    for (const f of facts.directory) {
+      const { entity, ...data } = f;
+      this.#fact(null, s.directory, undefined, hashOf({ ...data, entity: this.#signatureOrNull(entity) }), [f.factType, f.factId, this.#mentionOrNull(entity), f.asOfUs, recordId, JSON.stringify(data)]);
+    }
+  }
+
+  /**
+   * Inserts a fact unless its content is already there. A new version of a thing that is `known` is stored, but the thing
+   * counts as already there.
+   */
+  #fact(kind: keyof Counts | null, statement: Database.Statement, known: unknown, hash: string, values: readonly unknown[]): void {
+    const isNew = statement.run(hash, ...values).changes === 1;
+    if (!isNew || known !== undefined) this.duplicates++;
+    else if (kind !== null) this.imported[kind]++;
+  }
+
+  /** An event that is already there: the smaller summary wins, so that the order of imports cannot matter. */
+  #mergeEvent(f: EventFact, recordId: number): void {
+    const key = fingerprint(f.key);
+    const id = this.#statements.eventId.get(key) as { event_id: number; summary: string; source_id: number };
+    if (id.source_id !== this.#sourceId) this.#statements.alsoIn.run(this.#sourceId, id.event_id);
+    if (f.summary.slice(0, SUMMARY_LIMIT) >= id.summary) return;
+    this.#statements.updateEvent.run(f.timeUs, f.timeText, this.#termOrNull(f.timeField), this.#termOrNull(f.timeNote), this.#term(f.source), this.#term(f.actionType), f.eventId, this.#mentionOrNull(f.device),
+      this.#mentionOrNull(f.actor), this.#mentionOrNull(f.account), this.#mentionOrNull(f.target), f.summary.slice(0, SUMMARY_LIMIT), recordId, id.event_id);
+  }
+
+  #mentionOrNull(mention: Mention | null): number | null {
+    return mention === null ? null : this.#mention(mention);
+  }
+  #signatureOrNull(mention: Mention | null): string | null {
+    return mention === null ? null : this.#signature(mention);
+  }
+  #signature(mention: Mention): string {
+    this.#mention(mention);
+    return this.#byReference.get(mention)!.signature;
+  }
+
+  #mention(mention: Mention): number {
+    const known = this.#byReference.get(mention);
+    if (known) return known.id;
+    const keys = mention.keys.map((k) => [k.type, k.value, k.device ? this.#mention(k.device) : null] as const);
+    const signature = fingerprint(JSON.stringify([mention.kind, mention.keys.map((k) => [k.type, k.value, k.device ? this.#signature(k.device) : null]), mention.aliveAtUs ?? null, mention.aliveAtUs === undefined ? null : (mention.imageHint ?? null)]));
+    let id = this.#mentionIds.get(signature);
+    if (id === undefined) {
+      id = (this.#statements.mention.get(mention.kind, signature, JSON.stringify(keys), mention.displayName, mention.aliveAtUs ?? null, mention.imageHint ?? null) as { mention_id: number }).mention_id;
+      if (this.#mentionIds.size > MENTION_CACHE) this.#mentionIds.clear();
+      this.#mentionIds.set(signature, id);
+    }
+    this.#byReference.set(mention, { id, signature });
+    return id;
+  }
+
+  #term(text: string): number {
+    let id = this.#terms.get(text);
+    if (id === undefined) {
+      id = (this.#statements.term.get(text) as { term_id: number }).term_id;
+      this.#terms.set(text, id);
+    }
+    return id;
+  }
+  #termOrNull(text: string | null): number | null {
+    return text === null ? null : this.#term(text);
+  }
+}
+
+/** Content hash that does not depend on the order of keys. */
+function hashOf(value: unknown): string {
+  return fingerprint(JSON.stringify(value, (_key, v: unknown) => (v !== null && typeof v === 'object' && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v)));
+}
+
+function prepare(db: Db) {
+  return {
+    record: db.prepare('insert into record(member_id, row, line, byte_offset, byte_length) values(?, ?, ?, ?, ?)'),
+    rejected: db.prepare('insert into rejected_record(member_id, row, line, byte_offset, byte_length, reason, text) values(?, ?, ?, ?, ?, ?, ?)'),
+    term: db.prepare('insert into term(text) values(?) on conflict(text) do update set text = excluded.text returning term_id'),
+    // The smallest spelling wins, so that the shown name does not depend on which source came first.
+    mention: db.prepare(`insert into mention(kind, signature, keys, display_name, alive_at_us, image_hint) values(?, ?, ?, ?, ?, ?)
+      on conflict(signature) do update set display_name = min(display_name, excluded.display_name), image_hint = min(ifnull(image_hint, excluded.image_hint), excluded.image_hint) returning mention_id`),
+    attribute: db.prepare(`insert into attribute_fact(mention_id, name, value, as_of_us, record_id) values(?, ?, ?, ?, ?)
+      on conflict do update set as_of_us = max(ifnull(as_of_us, excluded.as_of_us), excluded.as_of_us) where excluded.as_of_us > ifnull(as_of_us, -1)`),
+    incident: db.prepare('insert into incident_fact(hash, incident_id, last_update_us, record_id, data) values(?, ?, ?, ?, ?) on conflict(hash) do nothing'),
+    alert: db.prepare('insert into alert_fact(hash, alert_id, keys, last_update_us, record_id, data) values(?, ?, ?, ?, ?, ?) on conflict(hash) do nothing'),
+    evidence: db.prepare('insert into evidence_fact(hash, identity, alert_id, mention_id, device_mention_id, version_us, record_id, data) values(?, ?, ?, ?, ?, ?, ?, ?) on conflict(hash) do nothing'),
+    relation: db.prepare('insert into relation_fact(from_mention, type_code, to_mention, time_us, device_mention, basis_code, alert_id, record_id) values(?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing'),
+    event: db.prepare(`insert into event(key, time_us, time_text, time_field, time_note, source, action_type, windows_event_id, device_mention, actor_mention, account_mention, target_mention, summary, techniques, alert_ids, source_id, record_id)
+      values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(key) do nothing`),
+    eventId: db.prepare('select event_id, summary, source_id from event where key = ?'),
+    alsoIn: db.prepare('insert into event_also_in(source_id, event_id) values(?, ?) on conflict do nothing'),
+    updateEvent: db.prepare(`update event set time_us = ?, time_text = ?, time_field = ?, time_note = ?, source = ?, action_type = ?, windows_event_id = ?, device_mention = ?, actor_mention = ?,
+      account_mention = ?, target_mention = ?, summary = ?, record_id = ? where event_id = ?`),
+    hasIncident: db.prepare('select 1 from incident_fact where incident_id = ? limit 1'),
+    hasAlert: db.prepare('select 1 from alert_fact where alert_id = ? limit 1'),
+    hasEvidence: db.prepare('select 1 from evidence_fact where alert_id = ? and identity = ? limit 1'),
+    hasInvestigation: db.prepare('select 1 from investigation_fact where investigation_id = ? limit 1'),
+    hasAction: db.prepare('select 1 from action_fact where action_id = ? limit 1'),
+    hasRecommendation: db.prepare('select 1 from recommendation_fact where recommendation_id = ? limit 1'),
+    investigation: db.prepare('insert into investigation_fact(hash, investigation_id, version_us, device_mention, record_id, data) values(?, ?, ?, ?, ?, ?) on conflict(hash) do nothing'),
+    action: db.prepare('insert into action_fact(hash, action_id, version_us, target_mention, device_mention, record_id, data) values(?, ?, ?, ?, ?, ?, ?) on conflict(hash) do nothing'),
+    recommendation: db.prepare('insert into recommendation_fact(hash, recommendation_id, record_id, data) values(?, ?, ?, ?) on conflict(hash) do nothing'),
+    directory: db.prepare('insert into directory_fact(hash, fact_type, directory_id, mention_id, as_of_us, record_id, data) values(?, ?, ?, ?, ?, ?, ?) on conflict(hash) do nothing'),
+  };
+}

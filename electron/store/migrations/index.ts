@@ -1,0 +1,15 @@
+import { initialSchema } from './0010-initial-schema.ts';
+
+/** One step of the schema. Migrations only add; numbers rise in tens; each has a test that starts from real old rows. */
+export interface Migration {
+  /** Value of `user_version` after the step. */
+  readonly version: number;
+  readonly name: string;
+  readonly up: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [initialSchema];
+
+/** `RDTH`: marks a SQLite file as a Redthread case. */
+export const APPLICATION_ID = 0x52445448;
+export const SCHEMA_VERSION = MIGRATIONS.at(-1)!.version;

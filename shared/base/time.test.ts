@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest';
+import { formatUtc, parseTime, timeUs } from './time.ts';
+
+describe('parseTime', () => {
+  it.each([
+    ['2024-03-05T09:10:44.2010001Z', 1709629844201000], ['2024-03-05T09:10:44Z', 1709629844000000], ['2021-06-23 03:08:19.930804700+00:00', 1624417699930804],
+    ['2024-03-05T10:10:44+01:00', 1709629844000000], ['2024-03-05 09:10:44.201', 1709629844201000], ['2024-03-05T09:10:44-0230', 1709638844000000],
+  ])('%s', (text, us) => expect(timeUs(text)).toBe(us));
+  it.each(['0001-01-01T00:00:00Z', '1601-01-01T00:00:00.0000000Z', '', '-', '2024-02-30T00:00:00Z', '2024-13-01', 'yesterday', 42, null])('%s is no time', (text) => expect(parseTime(text)).toBeNull());
+  it('says whether the zone was stated', () => expect(['2024-01-01T00:00:00', '2024-01-01T00:00:00Z'].map((t) => parseTime(t)?.zone)).toEqual(['assumed', 'stated']));
+  it('writes what it read', () => expect(formatUtc(timeUs('2024-03-05T09:10:44.201987Z')!, 6)).toBe('2024-03-05T09:10:44.201987Z'));
+});
