@@ -37,6 +37,9 @@ export class ImportSession {
   readonly #mentionIds = new Map<string, number>();
   #byReference = new WeakMap<Mention, { id: number; signature: string }>();
   readonly #warnings = new Map<string, { count: number; example: string }>();
+  /** Ids (after, up to and including) of what this source added. */
+  #mentionRun: readonly [number, number];
+  #recordRun: readonly [number, number];
   readonly imported: Counts = noCounts();
   duplicates = 0;
   rejected = 0;
@@ -45,6 +48,8 @@ export class ImportSession {
   constructor(db: Db, source: { path: string; fileName: string; sha256: string; bytes: number; format: string; importerVersion: number; importedUs: number }) {
     this.#db = db;
     this.#statements = prepare(db);
+    this.#mentionRun = [lastId(db, 'mention', 'mention_id'), 0];
+    this.#recordRun = [lastId(db, 'record', 'record_id'), 0];
     this.#sourceId = Number(db.prepare(`insert into source(path, file_name, sha256, bytes, format, importer_version, imported_us, records, duplicates, rejected, imported, warnings)
       values(@path, @fileName, @sha256, @bytes, @format, @importerVersion, @importedUs, 0, 0, 0, '{}', '[]')`).run(source).lastInsertRowid);
   }
@@ -57,6 +62,12 @@ export class ImportSession {
   endMember(member: MemberHandle): void {
     const { sha256, bytes } = member.raw.end();
     this.#db.prepare('update member set sha256 = ?, bytes = ? where member_id = ?').run(sha256, bytes, member.memberId);
+  }
+
+  /** Ends the writing of facts; `finish` follows after derivation. */
+  endFacts(): void {
+    this.#mentionRun = [this.#mentionRun[0], lastId(this.#db, 'mention', 'mention_id')];
+    this.#recordRun = [this.#recordRun[0], lastId(this.#db, 'record', 'record_id')];
   }
 
   /** Stores what one record said. */
@@ -85,10 +96,14 @@ export class ImportSession {
     else this.#warnings.set(code, { count: 1, example: example.slice(0, 500) });
   }
 
-  /** Completes the source row. `entities` and `relations` are known only after derivation and passed in. */
-  finish(source: { path: string; sha256: string; bytes: number; format: string; ms: number; entities: number; relations: number }): SourceReport {
-    this.imported.entities = source.entities;
-    this.imported.relations = source.relations;
+  /**
+   * Completes the source row, after derivation. Entities and relations count for the source that first named them: the ids of
+   * its mentions and records form one run.
+   */
+  finish(source: { path: string; sha256: string; bytes: number; format: string; ms: number }): SourceReport {
+    const count = (sql: string, run: readonly [number, number]) => this.#db.prepare(sql).pluck().get(...run) as number;
+    this.imported.entities = count('select count(*) from (select min(mention_id) m from mention where entity_pk is not null group by entity_pk) where m > ? and m <= ?', this.#mentionRun);
+    this.imported.relations = count('select count(*) from relation where record_id > ? and record_id <= ?', this.#recordRun);
     const warnings = [...this.#warnings].map(([code, w]) => ({ code, ...w })).sort((a, b) => (a.code < b.code ? -1 : 1));
     this.#db.prepare('update source set records = ?, duplicates = ?, rejected = ?, imported = ?, warnings = ? where source_id = ?')
       .run(this.records, this.duplicates, this.rejected, JSON.stringify(this.imported), JSON.stringify(warnings), this.#sourceId);
@@ -201,6 +216,8 @@ export class ImportSession {
     return text === null ? null : this.#term(text);
   }
 }
+
+const lastId = (db: Db, table: 'mention' | 'record', column: string): number => (db.prepare(`select ifnull(max(${column}), 0) from ${table}`).pluck().get() as number);
 
 /** Content hash that does not depend on the order of keys. */
 function hashOf(value: unknown): string {

@@ -116,4 +116,4 @@ export interface Bridge {
   pathOf(file: unknown): string | null;
 }
 /** Errors travel in the reply, never as a thrown message. */
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: { code: string; message: string; details?: Record<string, unknown> } };
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: { code: string; message: string; details?: Record<string, unknown> | undefined } };

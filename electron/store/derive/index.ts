@@ -10,19 +10,13 @@ import { deriveIncidents, deriveMembership, deriveSpans, deriveTelemetryIncident
 import { deriveEventEntities, deriveRelations } from './relations.ts';
 import { deriveActions, deriveEntityFigures, deriveInvestigations } from './rollups.ts';
 
-export function derive(db: Db): { entities: number; relations: number } {
-  deriveEntities(db);
-  deriveAlerts(db);
-  deriveIncidents(db);
-  deriveRelations(db);
-  deriveEventEntities(db);
-  deriveMembership(db);
-  deriveTelemetryIncidents(db);
-  deriveSpans(db);
-  deriveInvestigations(db);
-  deriveActions(db);
-  deriveEntityFigures(db, REMEDIATION_OPEN_ORDER);
-  db.prepare(`update meta set value = cast(cast(value as integer) + 1 as text) where key = 'revision'`).run();
-  const count = (table: 'entity' | 'relation') => db.prepare(`select count(*) from ${table}`).pluck().get() as number;
-  return { entities: count('entity'), relations: count('relation') };
+/** The steps in order. A caller that wants to stay responsive runs them one by one. */
+export const DERIVATION: readonly ((db: Db) => void)[] = [
+  deriveEntities, deriveAlerts, deriveIncidents, deriveRelations, deriveEventEntities, deriveMembership, deriveTelemetryIncidents, deriveSpans, deriveInvestigations, deriveActions,
+  (db) => deriveEntityFigures(db, REMEDIATION_OPEN_ORDER),
+  (db) => { db.prepare(`update meta set value = cast(cast(value as integer) + 1 as text) where key = 'revision'`).run(); },
+];
+
+export function derive(db: Db): void {
+  for (const step of DERIVATION) step(db);
 }

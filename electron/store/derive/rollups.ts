@@ -45,10 +45,10 @@ export function deriveActions(db: Db): void {
     { pk: number; entityId: string; kind: EntityKind; devicePk: number | null; incidentPk: number | null; incidentId: string | null; createdUs: number | null; recordId: number; investigationId: string | null }[];
   for (const e of awaiting) {
     if (open.has(e.pk)) continue;
-    const data: Omit<ActionFact, 'target' | 'device'> = {
+    const data = {
       actionId: `pending-${fingerprint(`${e.entityId}|${e.incidentId ?? ''}`).slice(0, 12)}`, type: inferActionType(e.kind), sourceType: null, status: 'pending', requestedBy: null, requestedUs: e.createdUs, decidedBy: null, decidedUs: null,
       lastUpdateUs: e.createdUs, comment: null, source: 'automatedInvestigation', investigationId: e.investigationId, typeInferred: true,
-    };
+    } satisfies Record<Exclude<keyof ActionFact, 'target' | 'device'>, unknown>;
     insert.run(data.actionId, e.incidentPk, e.pk, e.devicePk, 'pending', e.createdUs, JSON.stringify(data), e.recordId);
   }
 }

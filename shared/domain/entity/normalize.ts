@@ -35,7 +35,7 @@ export function normalizePath(value: unknown): string | null {
   let text = present(value);
   if (text === null) return null;
   text = text.replace(/^(\\\\\?\\|\\\?\?\\)/, '');
-  if (/^\//.test(text) && !/^\/\//.test(text)) return text;
+  if (text.startsWith('/') && !text.startsWith('//')) return text;
   return text.replace(/\//g, '\\').replace(/^\\device\\harddiskvolume(\d+)\\/i, 'volume$1:\\').toLowerCase();
 }
 
