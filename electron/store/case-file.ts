@@ -38,6 +38,8 @@ export function createCase(path: string, options: { actor: string; nowUs: number
       put.run('revision', '1');
       appendActivity(db, { atUs: options.nowUs, actor: options.actor, action: 'case.created', details: {} });
     })();
+    // Until now everything is in the log file; other connections recognise a case by the header of the main file.
+    db.pragma('wal_checkpoint(TRUNCATE)');
   });
   return configure(db, path, false);
 }

@@ -1,0 +1,141 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RedthreadError } from '../../shared/contract/index.ts';
+import { appendActivity, verifyActivity } from '../../electron/store/activity-log.ts';
+import { createCase, guarded, openCase } from '../../electron/store/case-file.ts';
+import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from '../../electron/store/migrations/index.ts';
+import { hashRaw, RawWriter, readRaw } from '../../electron/store/raw.ts';
+
+let folder = '';
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'redthread-case-')); });
+afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+
+const at = (name = 'a.redthread') => join(folder, name);
+const make = (path = at()) => createCase(path, { actor: 'tester', nowUs: 1_700_000_000_000_000 });
+function codeOf(work: () => unknown): { code: string; message: string } {
+  try { work(); } catch (thrown) { if (thrown instanceof RedthreadError) return { code: thrown.code, message: thrown.message }; throw thrown; }
+  throw new Error('nothing was thrown');
+}
+
+describe('case files', () => {
+  it('are SQLite files that say whose they are, in WAL, with foreign keys and strict tables', () => {
+    const { db } = make();
+    expect(db.pragma('application_id', { simple: true })).toBe(APPLICATION_ID);
+    expect(db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+    const loose = db.prepare(`select name from pragma_table_list where schema = 'main' and type = 'table' and strict = 0 and name not like 'sqlite_%'`).all();
+    expect(loose).toEqual([]);
+    db.close();
+    expect(readFileSync(at()).toString('latin1', 0, 15)).toBe('SQLite format 3');
+  });
+  it('opens again what it made, and keeps the case id', () => {
+    const first = make();
+    const id = first.db.prepare(`select value from meta where key = 'caseId'`).pluck().get();
+    first.db.close();
+    const again = openCase(at());
+    expect(again.db.prepare(`select value from meta where key = 'caseId'`).pluck().get()).toBe(id);
+    again.db.close();
+  });
+  it('refuses a newer file by name, states both versions and leaves it unchanged', () => {
+    const { db } = make();
+    db.pragma('user_version = 990');
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+    const before = readFileSync(at());
+    const error = codeOf(() => openCase(at()));
+    expect(error.code).toBe('caseNewer');
+    expect(error.message).toContain('990');
+    expect(error.message).toContain(String(SCHEMA_VERSION));
+    expect(readFileSync(at()).equals(before)).toBe(true);
+  });
+  it('tells a file that is no case, an empty file, another SQLite file and a missing one apart from a case', () => {
+    writeFileSync(at('text.redthread'), 'hello '.repeat(100));
+    writeFileSync(at('empty.redthread'), '');
+    const other = new Database(at('other.redthread'));
+    other.exec('create table x(y)');
+    other.close();
+    expect(['text', 'empty', 'other'].map((n) => codeOf(() => openCase(at(`${n}.redthread`))).code)).toEqual(['notACase', 'notACase', 'notACase']);
+    expect(codeOf(() => openCase(at('missing.redthread'))).code).toBe('caseUnusable');
+  });
+  it('names a damaged file', () => {
+    make().db.close();
+    const bytes = readFileSync(at());
+    bytes.fill(0x55, 4096, bytes.length);
+    writeFileSync(at(), bytes);
+    expect(codeOf(() => openCase(at())).code).toBe('caseUnusable');
+  });
+  it('says that another program is writing', () => {
+    const first = make();
+    first.db.exec('begin immediate');
+    const second = openCase(at());
+    second.db.pragma('busy_timeout = 50');
+    expect(codeOf(() => guarded(at(), () => second.db.exec('begin immediate'))).code).toBe('caseLocked');
+    first.db.exec('rollback');
+    first.db.close();
+    second.db.close();
+  });
+  it.skipIf(process.getuid?.() === 0)('opens a file that cannot be written for reading (skipped as root, whom permissions do not bind)', () => {
+    make().db.close();
+    chmodSync(at(), 0o400);
+    const open = openCase(at());
+    expect(open.readOnly).toBe(true);
+    open.db.close();
+  });
+  it('opens for reading when asked, and writing then fails by name', () => {
+    make().db.close();
+    const open = openCase(at(), { readOnly: true });
+    expect(codeOf(() => guarded(at(), () => open.db.exec(`insert into meta values('x', 'y')`))).code).toBe('caseReadOnly');
+    open.db.close();
+  });
+});
+
+describe('migrations', () => {
+  it('rise in tens', () => expect(MIGRATIONS.every((m, i) => m.version % 10 === 0 && m.version > (MIGRATIONS[i - 1]?.version ?? 0))).toBe(true));
+  it('0010 makes the tables the case is made of', () => {
+    const { db } = make();
+    const tables = db.prepare(`select name from sqlite_master where type = 'table'`).pluck().all() as string[];
+    for (const name of ['source', 'member', 'raw_block', 'record', 'incident', 'alert', 'evidence', 'entity', 'entity_key', 'relation', 'event', 'investigation', 'action', 'recommendation_fact', 'directory_fact', 'note', 'activity_log']) expect(tables).toContain(name);
+    db.close();
+  });
+});
+
+describe('the activity log', () => {
+  it('is a chain that shows any change', () => {
+    const { db } = make();
+    for (let i = 0; i < 5; i++) appendActivity(db, { atUs: i, actor: 'a', action: 'note.added', details: { i } });
+    expect(verifyActivity(db)).toEqual({ entries: 6, intact: true, brokenAt: null });
+    expect(() => db.exec(`update activity_log set actor = 'b' where seq = 3`)).toThrow(/append-only/);
+    expect(() => db.exec('delete from activity_log where seq = 3')).toThrow(/append-only/);
+    db.exec(`drop trigger activity_log_no_update; update activity_log set actor = 'b' where seq = 3`);
+    expect(verifyActivity(db)).toEqual({ entries: 6, intact: false, brokenAt: 3 });
+    db.close();
+  });
+  it('shows a removed entry', () => {
+    const { db } = make();
+    for (let i = 0; i < 5; i++) appendActivity(db, { atUs: i, actor: 'a', action: 'note.added', details: { i } });
+    db.exec('drop trigger activity_log_no_delete; delete from activity_log where seq = 3');
+    expect(verifyActivity(db).brokenAt).toBe(4);
+    db.close();
+  });
+});
+
+describe('raw bytes', () => {
+  it('come back exactly, from any range, across blocks', () => {
+    const { db } = make();
+    db.exec(`insert into source values(1, '', '', '', 0, '', 1, 0, 0, 0, 0, '{}', '[]'); insert into member values(1, 1, null, '', '', 0, '')`);
+    const bytes = Buffer.from(Array.from({ length: 700_001 }, (_v, i) => (i * 7919) & 255));
+    const writer = new RawWriter(db, 1);
+    for (let i = 0; i < bytes.length; i += 65_537) writer.write(bytes.subarray(i, i + 65_537));
+    const { sha256, bytes: length } = writer.end();
+    expect(length).toBe(bytes.length);
+    expect(hashRaw(db, 1)).toEqual({ sha256, bytes: length });
+    for (const [offset, n] of [[0, 10], [262_140, 10], [262_144, 262_144], [699_990, 100], [5, 700_000]] as const) expect(readRaw(db, 1, offset, n).equals(bytes.subarray(offset, offset + n))).toBe(true);
+    db.exec(`update raw_block set data = zeroblob(10) where byte_offset = 262144`);
+    expect(hashRaw(db, 1)).toBeNull();
+    db.close();
+  });
+});
