@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deviceMention, fileMention, ipMention, processMention, urlMention, userMention } from '../../shared/domain/entity/index.ts';
+import type { Facts, Mention } from '../../shared/domain/facts/facts.ts';
+import { createCase, type Db } from '../../electron/store/case-file.ts';
+import { derive } from '../../electron/store/derive/index.ts';
+import { ImportSession } from '../../electron/store/import-session.ts';
+import { getGraph } from '../../electron/store/queries/graph.ts';
+import { listIncidents } from '../../electron/store/queries/incidents.ts';
+import { aRelation, anAction, anAlert, anEvent, anIncident, at, facts, someEvidence } from './facts-builders.ts';
+
+let folder = '';
+let made = 0;
+const open: Db[] = [];
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'redthread-derive-')); });
+afterEach(() => { for (const db of open.splice(0)) db.close(); rmSync(folder, { recursive: true, force: true }); });
+
+/** A case that holds the given sources, each a list of records. */
+function caseOf(...sources: { name: string; format?: string; records: Facts[] }[]): Db {
+  const { db } = createCase(join(folder, `${made++}.redthread`), { actor: 'tester', nowUs: 0 });
+  open.push(db);
+  for (const s of sources) {
+    const session = new ImportSession(db, { path: s.name, fileName: s.name, sha256: createHash('sha256').update(s.name).digest('hex'), bytes: 1, format: s.format ?? 'test', importerVersion: 1, importedUs: 0 });
+    const member = session.member(null, s.name, 'test');
+    s.records.forEach((r, i) => session.add(member, { row: i, line: i + 1, byteOffset: 0, byteLength: 1 }, r));
+    session.endMember(member);
+    session.endFacts();
+  }
+  derive(db);
+  return db;
+}
+const incidents = (db: Db) => listIncidents(db, { limit: 100, sort: 'incidentId', descending: false }).items;
+const entities = (db: Db) => db.prepare('select kind, display_name name from entity order by kind, display_name').all().map((e) => Object.values(e as object).join(' '));
+const relations = (db: Db) => (db.prepare(`select f.display_name f, r.type_code c, t.display_name t, r.count n, r.basis_code b from relation r join entity f on f.entity_pk = r.from_pk join entity t on t.entity_pk = r.to_pk order by 1, 2, 3`).all() as { f: string; c: number; t: string; n: number; b: number }[]);
+/** Everything derived, without row numbers that follow from the order of facts. */
+function picture(db: Db): unknown {
+  const all = (sql: string) => db.prepare(sql).all();
+  return {
+    entities: all('select entity_id, kind, display_name, verdict, remediation_status, is_impacted, is_critical, alert_count, evidence_count, event_count, first_seen_us, last_seen_us from entity order by entity_id'),
+    keys: all('select e.entity_id, k.key_type, k.value, k.is_canonical from entity_key k join entity e using(entity_pk) order by 1, 2, 3'),
+    alerts: all('select alert_id, severity, first_activity_us, last_activity_us, title, status, data, (select incident_id from incident i where i.incident_pk = a.incident_pk) incident from alert a order by 1'),
+    incidents: all('select incident_id, display_name, severity, status, origin, first_activity_us, last_activity_us, alert_count, span_start_us, span_end_us from incident order by 1'),
+    evidence: all('select a.alert_id, e.entity_id, v.verdict, v.remediation_status, v.is_impacted from evidence v join alert a using(alert_pk) join entity e using(entity_pk) order by 1, 2, 3, 4'),
+    relations: all('select f.entity_id f, r.type_code, t.entity_id t, r.first_us, r.last_us, r.count, r.basis_code from relation r join entity f on f.entity_pk = r.from_pk join entity t on t.entity_pk = r.to_pk order by 1, 2, 3, 4, 6'),
+    members: all('select i.incident_id, e.entity_id, x.membership, x.first_us, x.last_us from incident_entity x join incident i using(incident_pk) join entity e using(entity_pk) order by 1, 2'),
+    events: all('select i.incident_id, v.key, x.time_us from incident_event x join incident i using(incident_pk) join event v using(event_id) order by 1, 2'),
+    actions: all('select action_id, status, (select incident_id from incident i where i.incident_pk = a.incident_pk) incident from action a order by 1'),
+  };
+}
+
+const ws = deviceMention({ mdeDeviceId: 'aa11', name: 'ws-1.corp.example' })!;
+const wsByName = deviceMention({ name: 'WS-1.corp.example' })!;
+const wsHostOnly = deviceMention({ name: 'WS-1' })!;
+const mia = userMention({ sid: 'S-1-5-21-1-2-3-1001', account: 'CORP\\mia' })!;
+const word = (device: Mention) => processMention({ device, pid: 10, startUs: at(1), image: 'C:\\Office\\winword.exe' })!;
+const shell = (device: Mention) => processMention({ device, pid: 11, startUs: at(2), image: 'C:\\Windows\\powershell.exe' })!;
+
+describe('identity across sources', () => {
+  it('knows a device by id and by its full name, but only proposes the bare host name', () => {
+    const db = caseOf({ name: 'a', records: [facts({ events: [anEvent('1', 1, { device: ws }), anEvent('2', 2, { device: wsByName }), anEvent('3', 3, { device: wsHostOnly })] })] });
+    expect(entities(db)).toEqual(['device WS-1', 'device ws-1.corp.example']);
+    expect(db.prepare('select value from merge_proposal').pluck().all()).toEqual(['ws-1']);
+  });
+  it('takes an account of a known machine for a local one, and the same name of another machine for someone else', () => {
+    const user = (domain: string) => userMention({ account: `${domain}\\admin` })!;
+    const db = caseOf({ name: 'a', records: [facts({ events: [anEvent('1', 1, { device: ws, account: user('WS-1') }), anEvent('2', 2, { device: ws, account: user('CORP') })] })] });
+    expect(entities(db)).toEqual(['device ws-1.corp.example', 'user CORP\\admin', 'user WS-1\\admin']);
+    expect(db.prepare(`select key_type from entity_key where value like '%admin' and is_canonical = 1 order by 1`).pluck().all()).toEqual(['localAccount', 'ntAccount']);
+  });
+  it('links a parent known only by pid to the process that bore the pid then, not to an earlier or an ended one', () => {
+    const start = (s: number) => processMention({ device: ws, pid: 7, startUs: at(s), image: 'C:\\a.exe' })!;
+    const parent = processMention({ device: ws, pid: 7, image: 'a.exe', aliveAtUs: at(25) })!;
+    const late = processMention({ device: ws, pid: 7, image: 'b.exe', aliveAtUs: at(25) })!;
+    const child = processMention({ device: ws, pid: 8, startUs: at(25), image: 'c.exe' })!;
+    const db = caseOf({ name: 'a', records: [facts({
+      entities: [start(10), start(20), start(30)].map((entity) => ({ entity, attributes: {}, asOfUs: null })), relations: [aRelation(parent, 'spawned', child, 25), aRelation(late, 'spawned', child, 25)],
+    })] });
+    const parents = db.prepare('select e.own_time_us t, e.display_name n from relation r join entity e on e.entity_pk = r.from_pk order by 1').all() as { t: number | null; n: string }[];
+    expect(parents).toEqual([{ t: null, n: 'b.exe (7)' }, { t: at(20), n: 'a.exe (7)' }]);
+  });
+  it('tells contents at one path apart and leaves the mention without content with neither', () => {
+    const file = (sha256?: string) => fileMention({ sha256, folder: 'C:\\t\\x.exe', device: ws })!;
+    const seen = (m: Mention) => ({ entity: m, attributes: {}, asOfUs: null });
+    expect(entities(caseOf({ name: 'a', records: [facts({ entities: [seen(file('a'.repeat(64))), seen(file())] })] }))).toHaveLength(2);
+    expect(entities(caseOf({ name: 'a', records: [facts({ entities: [seen(file('a'.repeat(64))), seen(file('b'.repeat(64))), seen(file())] })] }))).toHaveLength(4);
+  });
+});
+
+describe('alerts and incidents', () => {
+  it('joins the prefixed and the bare id, and the newest record has the word on each field', () => {
+    const db = caseOf(
+      { name: 'new', records: [facts({ alerts: [anAlert('da0123456789_1', { incidentId: '7', status: 'resolved', lastUpdateUs: at(50), title: null })] })] },
+      { name: 'old', records: [facts({ alerts: [anAlert('0123456789_1', { status: 'new', lastUpdateUs: at(40), title: 'Beacon', firstActivityUs: at(3) })] })] });
+    expect(db.prepare('select alert_id, title, status from alert').all()).toEqual([{ alert_id: 'da0123456789_1', title: 'Beacon', status: 'resolved' }]);
+    expect(incidents(db).map((i) => [i.incidentId, i.origin, i.alertCount, i.activeAlertCount])).toEqual([['7', 'stub', 1, 0]]);
+  });
+  it('groups alerts without incident by what they share, and leaves strangers apart', () => {
+    const other = deviceMention({ mdeDeviceId: 'bb22', name: 'ws-2.corp.example' })!;
+    const payload = fileMention({ sha256: 'c'.repeat(64), name: 'x.dll' })!;
+    const db = caseOf({ name: 'a', records: [facts({
+      alerts: [anAlert('1a'), anAlert('2b', { firstActivityUs: at(90_000) }), anAlert('3c', { firstActivityUs: at(1800) }), anAlert('4d', { firstActivityUs: at(200_000) })],
+      evidence: [someEvidence('1a', ws), someEvidence('1a', payload), someEvidence('2b', payload), someEvidence('2b', other), someEvidence('3c', ws), someEvidence('4d', ws)],
+    })] });
+    expect(incidents(db).map((i) => [i.origin, i.alertCount]).sort()).toEqual([['correlated', 1], ['correlated', 3]]);
+  });
+  it('makes one pending action per entity that awaits approval, and none where a record says so', () => {
+    const db = caseOf({ name: 'a', records: [facts({
+      incidents: [anIncident('7')], alerts: [anAlert('1a', { incidentId: '7' }), anAlert('2b', { incidentId: '7' })],
+      evidence: [someEvidence('1a', mia, { remediationStatus: 'pendingApproval' }), someEvidence('2b', mia, { remediationStatus: 'pendingApproval' }), someEvidence('1a', ws, { remediationStatus: 'pendingApproval' })],
+      actions: [anAction('act1', ws, { status: 'pending' })],
+    })] });
+    expect(db.prepare('select status, json_extract(data, \'$.typeInferred\') inferred from action order by 2').all()).toEqual([{ status: 'pending', inferred: 0 }, { status: 'pending', inferred: 1 }]);
+    expect(incidents(db)[0]!.pendingActionCount).toBe(2);
+  });
+  it('makes an incident of telemetry that belongs to no other, and only of that', () => {
+    const stranger = deviceMention({ name: 'far.example' })!;
+    const db = caseOf(
+      { name: 'alerts', records: [facts({ incidents: [anIncident('7')], alerts: [anAlert('1a', { incidentId: '7' })], evidence: [someEvidence('1a', ws)] })] },
+      { name: 'same device', records: [facts({ events: [anEvent('1', 5, { device: wsByName })] })] },
+      { name: 'another place', records: [facts({ events: [anEvent('2', 5, { device: stranger }), anEvent('3', null, { device: stranger })] })] });
+    expect(incidents(db).map((i) => [i.origin, i.displayName, i.eventCount])).toEqual([['imported', 'Title of 1a', 1], ['telemetry', 'Telemetry from another place', 2]]);
+  });
+});
+
+describe('relations', () => {
+  it('counts repeats within a second once, infers only where nothing is observed, and never between assets', () => {
+    const bad = ipMention('203.0.113.9')!;
+    const db = caseOf({ name: 'a', records: [facts({
+      incidents: [anIncident('7')], alerts: [anAlert('1a', { incidentId: '7' })],
+      evidence: [someEvidence('1a', ws), someEvidence('1a', mia), someEvidence('1a', shell(ws), { device: ws }), someEvidence('1a', bad)],
+      relations: [aRelation(shell(ws), 'ran_on', ws, 2), aRelation(shell(wsByName), 'connected_to', bad, 3), aRelation(shell(ws), 'connected_to', bad, 3.4), aRelation(shell(ws), 'connected_to', bad, 4.1)],
+    })] });
+    expect(relations(db).filter((r) => r.b === 1).map((r) => `${r.f} ${r.t}`).sort()).toEqual(['203.0.113.9 CORP\\mia', '203.0.113.9 ws-1.corp.example']);
+    expect(relations(db).filter((r) => r.b === 0).map((r) => `${r.f} ${r.t} ${r.n}`).sort()).toEqual(['powershell.exe (11) 203.0.113.9 1', 'powershell.exe (11) 203.0.113.9 2', 'powershell.exe (11) ws-1.corp.example 1']);
+  });
+  it('gives the graph its times from events, not from when the product wrote the record', () => {
+    const db = caseOf({ name: 'a', records: [facts({
+      incidents: [anIncident('7')], alerts: [anAlert('1a', { incidentId: '7', firstActivityUs: at(100), createdUs: at(900) })],
+      evidence: [someEvidence('1a', shell(ws), { createdUs: at(950), device: ws }), someEvidence('1a', ws, { createdUs: at(950) })], relations: [aRelation(word(ws), 'spawned', shell(ws), 2, { alertId: '1a' })],
+    })] });
+    const graph = getGraph(db, { incidentId: '7', view: 'story' });
+    const names = new TextDecoder().decode(graph.labels).split('\0');
+    expect(Object.fromEntries(names.map((n, i) => [n, graph.nodeFirstUs[i]]))).toEqual({ 'winword.exe (10)': at(1), 'powershell.exe (11)': at(2), 'ws-1.corp.example': at(100) });
+    expect([...graph.edgeBasis].sort()).toEqual([0, 1]);
+  });
+});
+
+describe('the order of imports', () => {
+  const sources = [
+    { name: 's1', records: [facts({ incidents: [anIncident('7', { lastUpdateUs: at(9), displayName: 'Old' })], alerts: [anAlert('da0123456789_1', { incidentId: '7', lastUpdateUs: at(9) })], evidence: [someEvidence('da0123456789_1', ws, { verdict: 'suspicious' }), someEvidence('da0123456789_1', shell(ws), { device: ws })], relations: [aRelation(word(ws), 'spawned', shell(ws), 2, { alertId: 'da0123456789_1' })] })] },
+    { name: 's2', records: [facts({ incidents: [anIncident('7', { lastUpdateUs: at(19), displayName: 'New' })], alerts: [anAlert('0123456789_1', { lastUpdateUs: at(19), status: 'resolved' }), anAlert('ff99', { firstActivityUs: at(40) })], evidence: [someEvidence('ff99', urlMention('http://x.example/a')!), someEvidence('0123456789_1', ws, { verdict: 'malicious' })] })] },
+    { name: 's3', records: [facts({ events: [anEvent('e1', 5, { device: wsByName, actor: shell(wsByName), summary: 'b' }), anEvent('e2', 6, { device: wsHostOnly })], relations: [aRelation(shell(wsByName), 'connected_to', ipMention('198.51.100.7')!, 5)] })] },
+    { name: 's4', records: [facts({ events: [anEvent('e1', 5, { device: wsByName, summary: 'a' }), anEvent('e3', 7, { device: deviceMention({ name: 'far.example' })!, account: mia })], actions: [anAction('x', ws, { requestedUs: at(20) })] })] },
+  ];
+  const orders = (list: number[]): number[][] => (list.length < 2 ? [list] : list.flatMap((x) => orders(list.filter((y) => y !== x)).map((rest) => [x, ...rest])));
+  it('never changes the result (all 24 orders of four overlapping sources)', () => {
+    const expected = picture(caseOf(...sources));
+    for (const order of orders([0, 1, 2, 3])) expect(picture(caseOf(...order.map((i) => sources[i]!)))).toEqual(expected);
+  });
+  it('nor does importing a source twice', () => {
+    const expected = picture(caseOf(...sources));
+    const twice = caseOf(...sources, ...sources.map((s) => ({ ...s, name: `${s.name} again` })));
+    expect(picture(twice)).toEqual(expected);
+  });
+});
