@@ -8,8 +8,9 @@
  *  Mon 16  01:12 documents of the CFO; 02:05 shares packed; 23:18 nine gigabytes leave
  *  Tue 17  03:07 backups deleted; 03:09 encryption started on two servers and stopped after 48 files
  */
-import { domains, emails, files, ips, others, processes, urls } from './truth/artifacts.ts';
+import { domains, emails, ips, others, urls } from './truth/artifacts.ts';
 import { apps, devices, mailboxes, users } from './truth/organisation.ts';
+import { files, processes } from './truth/programs.ts';
 import type { Entity } from './truth/types.ts';
 
 export { organisation } from './truth/organisation.ts';
@@ -21,4 +22,16 @@ export { apps, devices, domains, emails, files, ips, mailboxes, others, processe
 export type * from './truth/types.ts';
 
 /** Every declared entity by its key. Keys read `kind.name` and appear nowhere in the generated source files. */
-export const entities: Readonly<Record<string, Entity>> = { ...devices, ...users, ...mailboxes, ...apps, ...files, ...processes, ...ips, ...domains, ...urls, ...emails, ...others };
+export const entities: Readonly<Record<string, Entity>> = {
+  ...devices,
+  ...users,
+  ...mailboxes,
+  ...apps,
+  ...files,
+  ...processes,
+  ...ips,
+  ...domains,
+  ...urls,
+  ...emails,
+  ...others,
+};

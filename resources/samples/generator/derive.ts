@@ -5,10 +5,19 @@
 import { createHash } from 'node:crypto';
 import { entities, organisation, type Entity, type Kind } from '../truth.ts';
 
-const digest = (algorithm: 'md5' | 'sha1' | 'sha256', label: string): string => createHash(algorithm).update(`redthread-sample|${label}`).digest('hex');
+const digest = (algorithm: 'md5' | 'sha1' | 'sha256', label: string): string =>
+  createHash(algorithm).update(`redthread-sample|${label}`).digest('hex');
 
-export interface Hashes { readonly md5: string; readonly sha1: string; readonly sha256: string }
-export const hashesOf = (label: string): Hashes => ({ md5: digest('md5', label), sha1: digest('sha1', label), sha256: digest('sha256', label) });
+export interface Hashes {
+  readonly md5: string;
+  readonly sha1: string;
+  readonly sha256: string;
+}
+export const hashesOf = (label: string): Hashes => ({
+  md5: digest('md5', label),
+  sha1: digest('sha1', label),
+  sha256: digest('sha256', label),
+});
 
 /** A GUID-shaped id of a label (version and variant digits as in random GUIDs). */
 export function guid(label: string): string {
@@ -39,20 +48,33 @@ export function fqdn(key: string): string {
   return `${d.host}.${d.dnsDomain}`.toLowerCase();
 }
 
-export interface Account { readonly domain: string; readonly name: string; readonly sid: string; readonly upn: string; readonly objectId: string }
+export interface Account {
+  readonly domain: string;
+  readonly name: string;
+  readonly sid: string;
+  readonly upn: string;
+  readonly objectId: string;
+}
 /** `SYSTEM` is the local system account; any other key is a declared user. */
 export function accountOf(key: string): Account {
   if (key === 'SYSTEM') return { domain: 'nt authority', name: 'system', sid: 'S-1-5-18', upn: '', objectId: '' };
   const u = get(key, 'user');
   const home = u.domain === 'NORTHPIER' ? organisation.otherDomain : organisation;
   const suffix = u.domain === 'NORTHPIER' ? home.adDomain : u.cloud ? organisation.mailDomain : home.adDomain;
-  return { domain: u.domain.toLowerCase(), name: u.account, sid: `${home.domainSid}-${u.rid}`, upn: `${u.account}@${suffix}`, objectId: u.cloud ? guid(`user|${key}`) : '' };
+  return {
+    domain: u.domain.toLowerCase(),
+    name: u.account,
+    sid: `${home.domainSid}-${u.rid}`,
+    upn: `${u.account}@${suffix}`,
+    objectId: u.cloud ? guid(`user|${key}`) : '',
+  };
 }
 export const groupSid = (rid: number): string => `${organisation.domainSid}-${rid}`;
 /** Registry keys of a user are written with `@SID(user)` in the truth. */
 export const registryKeyOf = (key: string): string => key.replace(/@SID\(([^)]+)\)/g, (_, user: string) => accountOf(user).sid);
 export const networkMessageId = (message: string): string => guid(`network-message|${message}`);
-export const internetMessageId = (message: string, senderDomain: string): string => `<${digest('sha1', `internet-message|${message}`).slice(0, 24)}@${senderDomain}>`;
+export const internetMessageId = (message: string, senderDomain: string): string =>
+  `<${digest('sha1', `internet-message|${message}`).slice(0, 24)}@${senderDomain}>`;
 export const urlHostOf = (url: string): string => new URL(url).hostname;
 
 /**
@@ -71,7 +93,11 @@ export const ms = (at: string): number => {
 export const text = (epochMs: number): string => new Date(epochMs).toISOString();
 
 const PREFIX: Readonly<Record<string, string>> = {
-  microsoftDefenderForOffice365: 'fa', microsoftDefenderForEndpoint: 'da', microsoftDefenderForIdentity: 'aa', microsoftDefenderForCloudApps: 'ca', microsoft365Defender: 'ra',
+  microsoftDefenderForOffice365: 'fa',
+  microsoftDefenderForEndpoint: 'da',
+  microsoftDefenderForIdentity: 'aa',
+  microsoftDefenderForCloudApps: 'ca',
+  microsoft365Defender: 'ra',
 };
 /** Provider's own id, without the two letters that the portal puts before it. */
 export function providerAlertId(alertKey: string, serviceSource: string): string {
@@ -81,4 +107,5 @@ export function providerAlertId(alertKey: string, serviceSource: string): string
   }
   return serviceSource === 'microsoftDefenderForCloudApps' ? h.slice(0, 24) : guid(`alert|${alertKey}`);
 }
-export const alertId = (alertKey: string, serviceSource: string): string => `${PREFIX[serviceSource] ?? 'ra'}${providerAlertId(alertKey, serviceSource)}`;
+export const alertId = (alertKey: string, serviceSource: string): string =>
+  `${PREFIX[serviceSource] ?? 'ra'}${providerAlertId(alertKey, serviceSource)}`;

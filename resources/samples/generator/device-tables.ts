@@ -16,7 +16,9 @@ function adopter(office: Office): (key: string, startMs: number) => Proc | null 
     if (p.image === 'image.services') return null;
     if (p.image === 'image.explorer') return system[1] ?? null;
     if (p.account === 'SYSTEM') return (p.image === 'image.svchost' ? system[0] : system[2]) ?? null;
-    const shells = (office.daily.get(p.device) ?? []).filter((d) => d.program.name === 'explorer.exe' && d.startMs < startMs && d.endMs > startMs);
+    const shells = (office.daily.get(p.device) ?? []).filter(
+      (d) => d.program.name === 'explorer.exe' && d.startMs < startMs && d.endMs > startMs,
+    );
     return shells.at(-1) ?? system[1] ?? null;
   };
 }
@@ -35,6 +37,8 @@ const AS_JSON: ReadonlySet<DeviceTable> = new Set<DeviceTable>(['DeviceRegistryE
 export function deviceTableFiles(tables: Tables): SampleFile[] {
   return (Object.keys(COLUMNS) as DeviceTable[]).map((table) => {
     const rows = finished(tables[table]);
-    return AS_JSON.has(table) ? gzipFile(`${table}.json.gz`, 'hunting-json', rows.length, envelope(COLUMNS[table], rows)) : gzipFile(`${table}.csv.gz`, 'hunting-csv', rows.length, csv(COLUMNS[table], rows));
+    return AS_JSON.has(table)
+      ? gzipFile(`${table}.json.gz`, 'hunting-json', rows.length, envelope(COLUMNS[table], rows))
+      : gzipFile(`${table}.csv.gz`, 'hunting-csv', rows.length, csv(COLUMNS[table], rows));
   });
 }

@@ -1,9 +1,48 @@
 /** `truth.json`: what a correct import of the case must find, in a form that tests can read without this folder's code. */
 import {
-  clicks, deviceEvents, emails, entities, files, incidents, investigations, lookAlikes, links, machineActions, mailActions, mainIncident, pendingActions, processes, recommendations, indicators, seed, signIns, steps, users, wholeCase, window, type Alert, type Relation,
+  clicks,
+  deviceEvents,
+  emails,
+  entities,
+  files,
+  incidents,
+  investigations,
+  lookAlikes,
+  links,
+  machineActions,
+  mailActions,
+  mainIncident,
+  pendingActions,
+  processes,
+  recommendations,
+  indicators,
+  seed,
+  signIns,
+  steps,
+  users,
+  wholeCase,
+  window,
+  type Alert,
+  type Relation,
 } from '../truth.ts';
 import { alertByKey } from './endpoint-records.ts';
-import { accountOf, alertId, canonicalKey, entraDeviceId, fileHashes, fqdn, get, groupSid, guid, internetMessageId, mdeDeviceId, ms, networkMessageId, providerAlertId, registryKeyOf } from './derive.ts';
+import {
+  accountOf,
+  alertId,
+  canonicalKey,
+  entraDeviceId,
+  fileHashes,
+  fqdn,
+  get,
+  groupSid,
+  guid,
+  internetMessageId,
+  mdeDeviceId,
+  ms,
+  networkMessageId,
+  providerAlertId,
+  registryKeyOf,
+} from './derive.ts';
 import type { DeviceTable } from './process.ts';
 import type { Tables } from './attack-rows.ts';
 import { json, type SampleFile } from './output.ts';
@@ -15,44 +54,91 @@ export function identityKeys(key: string): Keys {
   const e = entities[key];
   if (e === undefined) throw new Error(`truth: ${key} is not declared`);
   switch (e.kind) {
-    case 'device': return { mdeDeviceId: mdeDeviceId(key), azureAdDeviceId: e.role === 'workstation' ? entraDeviceId(key) : null, fqdn: fqdn(key) };
+    case 'device':
+      return { mdeDeviceId: mdeDeviceId(key), azureAdDeviceId: e.role === 'workstation' ? entraDeviceId(key) : null, fqdn: fqdn(key) };
     case 'user': {
       const a = accountOf(key);
-      return { azureAdUserId: a.objectId === '' ? null : a.objectId, sid: a.sid.toLowerCase(), upn: a.upn, ntAccount: `${a.domain}\\${a.name}` };
+      return {
+        azureAdUserId: a.objectId === '' ? null : a.objectId,
+        sid: a.sid.toLowerCase(),
+        upn: a.upn,
+        ntAccount: `${a.domain}\\${a.name}`,
+      };
     }
-    case 'mailbox': return { primaryAddress: e.address };
-    case 'app': return { appId: e.appId, instanceId: e.instanceId };
-    case 'oauthApp': return { oauthAppId: guid(`oauth-app|${key}`), objectId: guid(`oauth-object|${key}`) };
-    case 'process': return { deviceFqdn: fqdn(e.device), pid: e.pid, startMs: ms(e.started) };
-    case 'file': return { ...fileHashes(key) };
-    case 'ip': return { address: e.address };
-    case 'domain': return { domainName: e.name };
-    case 'url': return { url: e.url };
-    case 'email': return { networkMessageId: networkMessageId(e.message), internetMessageId: internetMessageId(e.message, e.sender.slice(e.sender.indexOf('@') + 1)), recipient: get(e.recipient, 'mailbox').address };
-    case 'mailCluster': return { urn: `urn:mailclusterentity:${guid(key)}` };
-    case 'registryKey': case 'registryValue': return { deviceFqdn: fqdn(e.device), path: `${e.hive}\\${registryKeyOf(e.key)}`.toLowerCase(), valueName: e.valueName?.toLowerCase() ?? null };
-    case 'securityGroup': return { sid: groupSid(e.rid).toLowerCase() };
-    case 'logonSession': return e.where === 'host' && e.device !== null ? { deviceFqdn: fqdn(e.device), sessionId: e.sessionId } : { sessionId: guid(key) };
-    case 'malware': return { malwareName: e.name };
+    case 'mailbox':
+      return { primaryAddress: e.address };
+    case 'app':
+      return { appId: e.appId, instanceId: e.instanceId };
+    case 'oauthApp':
+      return { oauthAppId: guid(`oauth-app|${key}`), objectId: guid(`oauth-object|${key}`) };
+    case 'process':
+      return { deviceFqdn: fqdn(e.device), pid: e.pid, startMs: ms(e.started) };
+    case 'file':
+      return { ...fileHashes(key) };
+    case 'ip':
+      return { address: e.address };
+    case 'domain':
+      return { domainName: e.name };
+    case 'url':
+      return { url: e.url };
+    case 'email':
+      return {
+        networkMessageId: networkMessageId(e.message),
+        internetMessageId: internetMessageId(e.message, e.sender.slice(e.sender.indexOf('@') + 1)),
+        recipient: get(e.recipient, 'mailbox').address,
+      };
+    case 'mailCluster':
+      return { urn: `urn:mailclusterentity:${guid(key)}` };
+    case 'registryKey':
+    case 'registryValue':
+      return {
+        deviceFqdn: fqdn(e.device),
+        path: `${e.hive}\\${registryKeyOf(e.key)}`.toLowerCase(),
+        valueName: e.valueName?.toLowerCase() ?? null,
+      };
+    case 'securityGroup':
+      return { sid: groupSid(e.rid).toLowerCase() };
+    case 'logonSession':
+      return e.where === 'host' && e.device !== null ? { deviceFqdn: fqdn(e.device), sessionId: e.sessionId } : { sessionId: guid(key) };
+    case 'malware':
+      return { malwareName: e.name };
   }
 }
 
 function displayName(key: string): string {
   const e = entities[key];
   switch (e?.kind) {
-    case 'device': return fqdn(key);
-    case 'user': return accountOf(key).upn;
-    case 'mailbox': return e.address;
-    case 'process': return `${get(e.image, 'file').name} (${e.pid})`;
-    case 'ip': return e.address;
-    case 'url': return e.url;
-    case 'email': return e.subject;
-    case 'mailCluster': return e.clusterByValue;
-    case 'registryKey': case 'registryValue': return [e.hive, registryKeyOf(e.key), e.valueName].filter((p) => p !== null).join('\\');
-    case 'logonSession': return key;
-    case 'app': case 'oauthApp': return e.displayName;
-    case 'file': case 'domain': case 'malware': case 'securityGroup': return e.name;
-    case undefined: throw new Error(`truth: ${key} is not declared`);
+    case 'device':
+      return fqdn(key);
+    case 'user':
+      return accountOf(key).upn;
+    case 'mailbox':
+      return e.address;
+    case 'process':
+      return `${get(e.image, 'file').name} (${e.pid})`;
+    case 'ip':
+      return e.address;
+    case 'url':
+      return e.url;
+    case 'email':
+      return e.subject;
+    case 'mailCluster':
+      return e.clusterByValue;
+    case 'registryKey':
+    case 'registryValue':
+      return [e.hive, registryKeyOf(e.key), e.valueName].filter((p) => p !== null).join('\\');
+    case 'logonSession':
+      return key;
+    case 'app':
+    case 'oauthApp':
+      return e.displayName;
+    case 'file':
+    case 'domain':
+    case 'malware':
+    case 'securityGroup':
+      return e.name;
+    case undefined:
+      throw new Error(`truth: ${key} is not declared`);
   }
 }
 
@@ -78,7 +164,8 @@ function nestedKeys(alerts: readonly Alert[]): string[] {
 /** Relations that a record of the case states outright, with the moment it states. */
 export function observedRelations(): Relation[] {
   const found: Relation[] = [];
-  const add = (from: string, type: string, to: string, at: string): void => void found.push({ from: canonicalKey(from), type, to: canonicalKey(to), at });
+  const add = (from: string, type: string, to: string, at: string): void =>
+    void found.push({ from: canonicalKey(from), type, to: canonicalKey(to), at });
   for (const [key, p] of Object.entries<(typeof processes)[keyof typeof processes]>(processes)) {
     if (p.parent !== null) add(p.parent, 'spawned', key, p.started);
     if (ms(p.started) < ms(window.from)) continue;
@@ -111,12 +198,24 @@ export function observedRelations(): Relation[] {
 }
 
 const alertRecord = (alert: Alert, incidentId: string): object => ({
-  key: alert.key, id: alertId(alert.key, alert.serviceSource), providerAlertId: providerAlertId(alert.key, alert.serviceSource), incidentId, title: alert.title, serviceSource: alert.serviceSource, severity: alert.severity, category: alert.category, status: alert.status,
-  techniques: alert.techniques, firstActivity: alert.first, lastActivity: alert.last, evidence: alert.evidence.map((e) => ({ entity: canonicalKey(e.of), verdict: e.verdict, remediationStatus: e.status, roles: e.roles })),
+  key: alert.key,
+  id: alertId(alert.key, alert.serviceSource),
+  providerAlertId: providerAlertId(alert.key, alert.serviceSource),
+  incidentId,
+  title: alert.title,
+  serviceSource: alert.serviceSource,
+  severity: alert.severity,
+  category: alert.category,
+  status: alert.status,
+  techniques: alert.techniques,
+  firstActivity: alert.first,
+  lastActivity: alert.last,
+  evidence: alert.evidence.map((e) => ({ entity: canonicalKey(e.of), verdict: e.verdict, remediationStatus: e.status, roles: e.roles })),
 });
 
 /** `A01` becomes its alert id; the key of an entity stays. */
-const named = (key: string): object => (Object.hasOwn(entities, key) ? { entity: key } : { alert: key, alertId: alertId(key, alertByKey(key).serviceSource) });
+const named = (key: string): object =>
+  Object.hasOwn(entities, key) ? { entity: key } : { alert: key, alertId: alertId(key, alertByKey(key).serviceSource) };
 
 function perDevice(tables: Tables): Record<string, Record<string, number>> {
   const counts: Record<string, Record<string, number>> = {};
@@ -132,9 +231,34 @@ function perDevice(tables: Tables): Record<string, Record<string, number>> {
 
 function actions(): object[] {
   return [
-    ...machineActions.map((a) => ({ key: a.key, state: 'succeeded', type: a.canonical, sourceType: a.type, target: a.device, requestedBy: a.requestor, requestedAt: a.created, source: 'mde-machine-actions.json' })),
-    ...mailActions.map((a) => ({ key: a.key, state: 'succeeded', sourceType: a.actionType, target: a.email, requestedAt: a.at, source: 'EmailPostDeliveryEvents.csv' })),
-    ...pendingActions.map((a) => ({ key: `action.pending.${a.target}`, state: 'pending', type: a.type, typeInferred: true, target: a.target, alert: a.alert, alertId: alertId(a.alert, alertByKey(a.alert).serviceSource), source: 'graph-incidents.json' })),
+    ...machineActions.map((a) => ({
+      key: a.key,
+      state: 'succeeded',
+      type: a.canonical,
+      sourceType: a.type,
+      target: a.device,
+      requestedBy: a.requestor,
+      requestedAt: a.created,
+      source: 'mde-machine-actions.json',
+    })),
+    ...mailActions.map((a) => ({
+      key: a.key,
+      state: 'succeeded',
+      sourceType: a.actionType,
+      target: a.email,
+      requestedAt: a.at,
+      source: 'EmailPostDeliveryEvents.csv',
+    })),
+    ...pendingActions.map((a) => ({
+      key: `action.pending.${a.target}`,
+      state: 'pending',
+      type: a.type,
+      typeInferred: true,
+      target: a.target,
+      alert: a.alert,
+      alertId: alertId(a.alert, alertByKey(a.alert).serviceSource),
+      source: 'graph-incidents.json',
+    })),
   ];
 }
 
@@ -144,29 +268,74 @@ export function expectedJson(tables: Tables, made: readonly SampleFile[]): strin
   const evidenceKeys = [...new Set(all.flatMap((a) => a.evidence.map((e) => canonicalKey(e.of))))].sort();
   const ofMain = new Set(main.alerts.flatMap((a) => a.evidence.map((e) => canonicalKey(e.of))));
   const nested = nestedKeys(all);
-  const entityRecord = (key: string, inMain: boolean): object => ({ key, kind: entities[key]!.kind, displayName: displayName(key), mainIncident: inMain, identity: identityKeys(key) });
+  const entityRecord = (key: string, inMain: boolean): object => ({
+    key,
+    kind: entities[key]!.kind,
+    displayName: displayName(key),
+    mainIncident: inMain,
+    identity: identityKeys(key),
+  });
   const total = Object.values(deviceEvents).reduce((a, b) => a + b, 0);
   const rows = Object.values(tables).flat();
   const times = rows.map((r) => r.atMs);
   return json({
-    synthetic: true, note: 'Expected content of the sample case. Times are UTC; sources carry the same times with 100 ns digits that round to these milliseconds.', seed, window,
+    synthetic: true,
+    note: 'Expected content of the sample case. Times are UTC; sources carry the same times with 100 ns digits that round to these milliseconds.',
+    seed,
+    window,
     counts: {
-      incidents: incidents.length, alerts: all.length, evidence: all.reduce((n, a) => n + a.evidence.length, 0), evidenceEntities: wholeCase.entityTotal, deviceEvents: total, investigations: investigations.length,
-      actions: machineActions.length + mailActions.length + pendingActions.length, pendingActions: pendingActions.length, recommendations: recommendations.length, indicators: indicators.length, identities: Object.keys(users).length,
+      incidents: incidents.length,
+      alerts: all.length,
+      evidence: all.reduce((n, a) => n + a.evidence.length, 0),
+      evidenceEntities: wholeCase.entityTotal,
+      deviceEvents: total,
+      investigations: investigations.length,
+      actions: machineActions.length + mailActions.length + pendingActions.length,
+      pendingActions: pendingActions.length,
+      recommendations: recommendations.length,
+      indicators: indicators.length,
+      identities: Object.keys(users).length,
     },
-    mainIncident: { ...mainIncident, evidence: main.alerts.reduce((n, a) => n + a.evidence.length, 0) }, wholeCase,
-    incidents: incidents.map((i) => ({ id: i.id, displayName: i.displayName, severity: i.severity, status: i.status, classification: i.classification, determination: i.determination, assignedTo: i.assignedTo, createdAt: i.created, alertCount: i.alerts.length })),
+    mainIncident: { ...mainIncident, evidence: main.alerts.reduce((n, a) => n + a.evidence.length, 0) },
+    wholeCase,
+    incidents: incidents.map((i) => ({
+      id: i.id,
+      displayName: i.displayName,
+      severity: i.severity,
+      status: i.status,
+      classification: i.classification,
+      determination: i.determination,
+      assignedTo: i.assignedTo,
+      createdAt: i.created,
+      alertCount: i.alerts.length,
+    })),
     alerts: incidents.flatMap((i) => i.alerts.map((a) => alertRecord(a, i.id))),
     entities: evidenceKeys.map((k) => entityRecord(k, ofMain.has(k))),
     nestedEntities: nested.map((k) => entityRecord(k, false)),
-    otherEntities: Object.keys(entities).filter((k) => k === canonicalKey(k) && !evidenceKeys.includes(k) && !nested.includes(k)).sort().map((k) => entityRecord(k, false)),
+    otherEntities: Object.keys(entities)
+      .filter((k) => k === canonicalKey(k) && !evidenceKeys.includes(k) && !nested.includes(k))
+      .sort()
+      .map((k) => entityRecord(k, false)),
     fileNames: Object.entries(files).map(([key, f]) => ({ key, entity: canonicalKey(key), path: `${f.folder}\\${f.name}` })),
     relations: observedRelations(),
-    investigations: investigations.map((i) => ({ id: i.id, state: i.state, alert: i.trigger, alertId: alertId(i.trigger, alertByKey(i.trigger).serviceSource), device: i.device, startedAt: i.start, endedAt: i.end })),
+    investigations: investigations.map((i) => ({
+      id: i.id,
+      state: i.state,
+      alert: i.trigger,
+      alertId: alertId(i.trigger, alertByKey(i.trigger).serviceSource),
+      device: i.device,
+      startedAt: i.start,
+      endedAt: i.end,
+    })),
     actions: actions(),
     links: links.map((l) => ({ a: named(l.a), b: named(l.b), reason: l.reason, via: l.via })),
     lookAlikes: lookAlikes.map((l) => ({ a: named(l.a), b: named(l.b), notFor: l.reason, why: l.why })),
-    deviceEvents: { byTable: deviceEvents, byDevice: perDevice(tables), first: new Date(times.reduce((a, b) => Math.min(a, b), Infinity)).toISOString(), last: new Date(times.reduce((a, b) => Math.max(a, b), 0)).toISOString() },
+    deviceEvents: {
+      byTable: deviceEvents,
+      byDevice: perDevice(tables),
+      first: new Date(times.reduce((a, b) => Math.min(a, b), Infinity)).toISOString(),
+      last: new Date(times.reduce((a, b) => Math.max(a, b), 0)).toISOString(),
+    },
     records: Object.fromEntries(made.map((f) => [f.name, f.records])),
   });
 }

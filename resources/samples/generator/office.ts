@@ -18,6 +18,9 @@ export const ISOLATED_FROM = ms('2026-11-17T06:41:55.020Z');
 export const deviceKeys = Object.keys(devices);
 export const isServer = (key: string): boolean => get(key, 'device').role === 'server';
 
+/** The truth names the logon service of a device by this id. */
+const LSASS_PID = 812;
+
 const OFFICE_DAY = [0, 0, 0, 0, 0, 0.1, 0.5, 1, 1.3, 1.35, 1.2, 0.9, 1.1, 1.3, 1.2, 0.9, 0.45, 0.2, 0.1, 0.05, 0, 0, 0, 0];
 
 /** True on weekdays between about 6 and 17 UTC, when people are at their desks. */
@@ -44,7 +47,7 @@ export class ProcessIds {
   }
   #of(device: string): Set<number> {
     let set = this.#used.get(device);
-    if (set === undefined) this.#used.set(device, (set = new Set([4])));
+    if (set === undefined) this.#used.set(device, (set = new Set([4, LSASS_PID])));
     return set;
   }
   next(device: string, random: Random): number {
@@ -80,7 +83,20 @@ export function openOffice(random: Random, ids: ProcessIds): Office {
 /** The truth declares `services.exe` of two servers; their boot is the same moment. */
 const declaredServices = (device: string): Proc | null => {
   const p = Object.values(processes).find((q) => q.device === device && q.image === 'image.services');
-  return p === undefined ? null : { device, pid: p.pid, started: at(ms(p.started)), startMs: ms(p.started), endMs: windowEnd, program: SYSTEM_PROGRAMS[0]!.program, commandLine: p.commandLine, parent: null, account: accountOf('SYSTEM'), integrity: 'System' };
+  return p === undefined
+    ? null
+    : {
+        device,
+        pid: p.pid,
+        started: at(ms(p.started)),
+        startMs: ms(p.started),
+        endMs: windowEnd,
+        program: SYSTEM_PROGRAMS[0]!.program,
+        commandLine: p.commandLine,
+        parent: null,
+        account: accountOf('SYSTEM'),
+        integrity: 'System',
+      };
 };
 const bootOfServer = (device: string): number => declaredServices(device)?.startMs ?? ms('2026-11-02T04:40:11.250Z');
 
@@ -89,7 +105,20 @@ function bootPrograms(device: string, boot: number, random: Random, ids: Process
   SYSTEM_PROGRAMS.forEach((s, i) => {
     const startMs = boot + i * 730;
     const declared = i === 0 ? declaredServices(device) : null;
-    made.push(declared ?? { device, pid: ids.next(device, random), started: at(startMs), startMs, endMs: windowEnd, program: s.program, commandLine: s.commandLine, parent: i < 2 ? null : (made[0] ?? null), account: accountOf('SYSTEM'), integrity: 'System' });
+    made.push(
+      declared ?? {
+        device,
+        pid: s.program.name === 'lsass.exe' ? LSASS_PID : ids.next(device, random),
+        started: at(startMs),
+        startMs,
+        endMs: windowEnd,
+        program: s.program,
+        commandLine: s.commandLine,
+        parent: i < 2 ? null : (made[0] ?? null),
+        account: accountOf('SYSTEM'),
+        integrity: 'System',
+      },
+    );
   });
   return made;
 }
@@ -101,15 +130,37 @@ function workingDays(device: string, system: readonly Proc[], random: Random, id
   for (let day = windowStart; day < windowEnd; day += DAY) {
     const weekday = new Date(day).getUTCDay();
     if (weekday === 0 || weekday === 6 || (device === 'device.finWs014' && day + 7 * HOUR > ISOLATED_FROM)) continue;
-    const declaredExplorer = Object.values(processes).find((p) => p.device === device && p.image === 'image.explorer' && Math.abs(ms(p.started) - day) < DAY && ms(p.started) > day);
+    const declaredExplorer = Object.values(processes).find(
+      (p) => p.device === device && p.image === 'image.explorer' && Math.abs(ms(p.started) - day) < DAY && ms(p.started) > day,
+    );
     const login = declaredExplorer === undefined ? day + 6.75 * HOUR + random.int(0, Math.floor(0.8 * HOUR)) : ms(declaredExplorer.started);
     const leave = day + 15.4 * HOUR + random.int(0, Math.floor(1.5 * HOUR));
     let explorer: Proc | null = null;
     for (const d of DAILY_PROGRAMS) {
-      const declared = declaredExplorer === undefined ? undefined : Object.values(processes).find((p) => p.device === device && p.started.slice(0, 10) === declaredExplorer.started.slice(0, 10) && p.image === `image.${d.program.name.split('.')[0]!.toLowerCase()}` && ms(p.started) < login + 20 * 60_000);
+      const declared =
+        declaredExplorer === undefined
+          ? undefined
+          : Object.values(processes).find(
+              (p) =>
+                p.device === device &&
+                p.started.slice(0, 10) === declaredExplorer.started.slice(0, 10) &&
+                p.image === `image.${d.program.name.split('.')[0]!.toLowerCase()}` &&
+                ms(p.started) < login + 20 * 60_000,
+            );
       const startMs: number = declared === undefined ? login + d.afterMinutes * 60_000 + random.int(0, 50_000) : ms(declared.started);
       const parent: Proc | null = explorer ?? system[1] ?? null;
-      const proc: Proc = { device, pid: declared?.pid ?? ids.next(device, random), started: at(startMs), startMs, endMs: leave, program: d.program, commandLine: declared?.commandLine ?? d.commandLine, parent, account: accountOf(owner), integrity: 'Medium' };
+      const proc: Proc = {
+        device,
+        pid: declared?.pid ?? ids.next(device, random),
+        started: at(startMs),
+        startMs,
+        endMs: leave,
+        program: d.program,
+        commandLine: declared?.commandLine ?? d.commandLine,
+        parent,
+        account: accountOf(owner),
+        integrity: 'Medium',
+      };
       explorer ??= proc;
       made.push(proc);
     }
