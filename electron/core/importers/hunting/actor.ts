@@ -73,13 +73,15 @@ export function initiatingProcess(emit: Emitter, device: Mention | null, told: T
   // A chain without start time is tied to the row's time, so it may be told again.
   const key = [row.text('DeviceId'), row.text('DeviceName'), ...BLOCK.map((c) => row.text(c)), startUs === null ? emit.timeUs : ''].join('\u0001');
   if (told.first(key)) {
-    const parent = processMention({
-      device, pid: row.pid('InitiatingProcessParentId'), startUs: row.time('InitiatingProcessParentCreationTime'), image: row.text('InitiatingProcessParentFileName'),
+    const parentPid = row.pid('InitiatingProcessParentId');
+    // Without a pid all rows that name, say, explorer.exe would share one parent.
+    const parent = parentPid === null ? null : processMention({
+      device, pid: parentPid, startUs: row.time('InitiatingProcessParentCreationTime'), image: row.text('InitiatingProcessParentFileName'),
       aliveAtUs: startUs ?? emit.timeUs,
     });
     tellProcess(emit, { process, account, device, startUs, prefix: 'InitiatingProcess', commandLine: row.text('InitiatingProcessCommandLine') });
     if (parent !== null) {
-      emit.entity(parent, { processId: row.pid('InitiatingProcessParentId'), fileName: row.text('InitiatingProcessParentFileName') }, startUs);
+      emit.entity(parent, { processId: parentPid, fileName: row.text('InitiatingProcessParentFileName') }, startUs);
       emit.relation(parent, 'spawned', process, { timeUs: startUs, device });
     }
   }
