@@ -1,6 +1,6 @@
 /**
  * Plain-Node entry: `node out/main/loopback.mjs [FILE...]`. Serves until a signal or until the parent goes. A parent process gets
- * `{url}` as a message; without one the address is printed.
+ * `{url}` as a message and may ask for further ones with `{ask: 'address', route}`; without a parent the address is printed.
  */
 import { readFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
@@ -42,4 +42,8 @@ function watch(running: Loopback): void {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   process.on('disconnect', stop);
+  process.on('message', (message: unknown) => {
+    if (message === null || typeof message !== 'object' || !('ask' in message) || message.ask !== 'address') return;
+    process.send?.({ url: running.address('route' in message ? String(message.route) : '/') });
+  });
 }

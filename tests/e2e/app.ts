@@ -1,0 +1,112 @@
+/**
+ * The one fixture of the end-to-end specs. A spec runs on every host unless its title carries `@electron` (main process needed: real
+ * Electron and stand-in) or `@loopback`.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import '../../renderer/platform/connect.ts';
+import { launch, until, type Host, type Running } from './launch.ts';
+
+export type { Host } from './launch.ts';
+export { electronBinary, root, until } from './launch.ts';
+export { expect };
+
+export class Workbench {
+  readonly host: Host;
+  readonly userData: string;
+  readonly #files: readonly string[];
+  #running: Running | null = null;
+
+  constructor(host: Host, userData: string, files: readonly string[]) {
+    this.host = host;
+    this.userData = userData;
+    this.#files = files;
+  }
+  get #live(): Running {
+    if (this.#running === null) throw new Error('the workbench is not running');
+    return this.#running;
+  }
+  /** Electron's main process; only in `@electron` specs. */
+  get app(): ElectronApplication {
+    if (this.#live.app === null) throw new Error('this host has no main process of Electron');
+    return this.#live.app;
+  }
+  pages(): Page[] {
+    return this.#live.pages().filter((page) => !page.isClosed());
+  }
+  /** A window that is connected, by the start of its route, e.g. `/incidents`. */
+  async page(route = '/'): Promise<Page> {
+    const page = await until(`a window at ${route}`, () => this.pages().find((open) => new URL(open.url()).hash.startsWith(`#${route}`)));
+    await until('the page to connect', async () => ((await page.evaluate(() => window.redthread !== undefined)) ? true : null));
+    return page;
+  }
+  async openWindow(route: `/${string}`): Promise<Page> {
+    await this.#live.openWindow(route);
+    return this.page(route);
+  }
+  /** Nothing in flight, nothing moving. */
+  async idle(page: Page): Promise<void> {
+    await page.evaluate(() => window.redthread?.whenIdle());
+  }
+  /** What the next file dialogs answer; no path means that the person cancels. Call it when the windows are open. */
+  async answerOpenDialog(paths: readonly string[]): Promise<void> {
+    await this.#live.answerOpenDialog(paths);
+  }
+  /** Drops files that lie on this disk, as the system's file manager would. */
+  async dropFiles(page: Page, target: string, paths: readonly string[]): Promise<void> {
+    await page.evaluate(() => {
+      const input = Object.assign(document.createElement('input'), { type: 'file', multiple: true, id: 'dropped-files', hidden: true });
+      document.body.append(input);
+    });
+    await page.locator('#dropped-files').setInputFiles([...paths]);
+    await page.evaluate((selector) => {
+      const input = document.querySelector<HTMLInputElement>('#dropped-files');
+      const dataTransfer = new DataTransfer();
+      for (const file of input?.files ?? []) dataTransfer.items.add(file);
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        document.querySelector(selector)?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true, composed: true }));
+      }
+      input?.remove();
+    }, target);
+  }
+  log(): string {
+    return this.#running?.log() ?? '';
+  }
+  async start(): Promise<void> {
+    this.#running = await launch(this.host, { userData: this.userData, files: this.#files });
+  }
+  /** Closes as a person would and expects a clean end. */
+  async close(): Promise<void> {
+    const running = this.#running;
+    this.#running = null;
+    if (running !== null) expect(await running.close(), `ends with 0; it said: ${running.log()}`).toBe(0);
+  }
+  /** Closes and starts again with the same user data. */
+  async restart(): Promise<void> {
+    await this.close();
+    await this.start();
+  }
+}
+
+interface Fixtures { rt: Workbench; userData: string; /** Files named on the command line. */ files: readonly string[] }
+export const test = base.extend<Fixtures, { host: Host }>({
+  host: ['standin', { option: true, scope: 'worker' }],
+  files: [[], { option: true }],
+  userData: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'redthread-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  },
+  rt: async ({ host, userData, files }, use, info) => {
+    const workbench = new Workbench(host, userData, files);
+    await workbench.start();
+    try {
+      await use(workbench);
+    } finally {
+      if (info.status !== info.expectedStatus) await info.attach('log', { body: workbench.log(), contentType: 'text/plain' });
+      await workbench.close();
+    }
+  },
+});

@@ -1,0 +1,1 @@
+export function testBrowser(root: string): string | null;
