@@ -1,0 +1,216 @@
+/** Opens plain files, gzip, zip, tar and tar.gz by content, and hands out their members as streams. Nothing is written to disk. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { PassThrough, Readable, Transform, type TransformCallback } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { extract as tarExtract, type Header } from 'tar-stream';
+import yauzl from 'yauzl';
+import { RedthreadError } from '../../../../shared/contract/index.ts';
+import { LIMITS, type Limits } from './limits.ts';
+
+export interface Member {
+  /** Path inside an archive; null for a file that is its own member. */
+  readonly path: string | null;
+  readonly fileName: string;
+  readonly chunks: AsyncIterable<Buffer>;
+}
+export interface SkippedMember {
+  readonly path: string;
+  /** Why it holds nothing for us; null for what nobody misses (folders, resource forks). */
+  readonly reason: string | null;
+}
+export interface SourceIdentity {
+  readonly path: string;
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+const unreadable = (path: string, what: string, details: Record<string, unknown> = {}) => new RedthreadError('sourceUnreadable', `${path}: ${what}`, { path, ...details });
+
+/** SHA-256 and size of the file as it lies on disk. `onBytes` is told how many bytes were read. */
+export async function identify(path: string, signal: AbortSignal): Promise<SourceIdentity> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    const about = await stat(path);
+    if (about.isDirectory()) throw unreadable(path, 'this is a folder. Choose the files in it.');
+    if (!about.isFile()) throw unreadable(path, 'this is not a plain file.');
+    for await (const chunk of createReadStream(path, { signal, highWaterMark: 1 << 20 })) {
+      hash.update(chunk as Buffer);
+      bytes += (chunk as Buffer).length;
+    }
+  } catch (cause) {
+    throw readError(path, cause);
+  }
+  if (bytes === 0) throw unreadable(path, 'the file is empty (0 bytes). Export it again.');
+  return { path, fileName: basename(path), bytes, sha256: hash.digest('hex') };
+}
+
+function readError(path: string, cause: unknown): unknown {
+  if (cause instanceof RedthreadError || (cause as Error).name === 'AbortError') return cause;
+  const code = (cause as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return unreadable(path, 'the file is not there any more. It was moved or removed; choose it again.');
+  if (code === 'EACCES' || code === 'EPERM') return unreadable(path, 'the file may not be read. Ask for permission, or copy it.');
+  return unreadable(path, `the file cannot be read: ${(cause as Error).message}.`);
+}
+
+/** Members in the order of the file. The caller reads each member to its end (or returns) before it asks for the next. */
+export async function* members(path: string, signal: AbortSignal, limits: Limits = LIMITS): AsyncGenerator<Member | SkippedMember> {
+  const head = await readHead(path);
+  const budget = new Budget(path, limits);
+  if (head.length >= 4 && head.readUInt32LE(0) === 0x04034b50) yield* zipMembers(path, budget, signal);
+  else if (head.length >= 4 && head.readUInt32LE(0) === 0x06054b50) throw unreadable(path, 'the zip archive holds no files.');
+  else if (head[0] === 0x1f && head[1] === 0x8b) yield* gzipMembers(path, budget, signal);
+  else if (isTar(head)) yield* tarMembers(path, createReadStream(path, { signal }), budget);
+  else yield { path: null, fileName: basename(path), chunks: guardPlain(path, signal) };
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally { await file.close(); }
+  } catch (cause) {
+    throw readError(path, cause);
+  }
+}
+const isTar = (head: Buffer) => head.length >= 262 && head.toString('latin1', 257, 262) === 'ustar';
+
+async function* guardPlain(path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const before = await stat(path);
+  try {
+    for await (const chunk of createReadStream(path, { signal, highWaterMark: 1 << 20 })) yield chunk as Buffer;
+  } catch (cause) {
+    throw readError(path, cause);
+  }
+  const after = await stat(path).catch(() => null);
+  if (after === null) throw unreadable(path, 'the file was removed while it was read. Nothing of it was kept; choose it again.');
+  if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw unreadable(path, 'the file changed while it was read. Nothing of it was kept; import it again when it is complete.');
+}
+
+/** Counts what comes out of an archive and stops bombs. */
+class Budget {
+  readonly #path: string;
+  readonly #limits: Limits;
+  #expanded = 0;
+  #members = 0;
+  constructor(path: string, limits: Limits) { this.#path = path; this.#limits = limits; }
+
+  member(): void {
+    if (++this.#members > this.#limits.members) throw new RedthreadError('sourceTooLarge', `${this.#path} holds more than ${this.#limits.members} files. Unpack it and import what you need.`, { path: this.#path });
+  }
+  meter(name: string, compressedBytes: number): Transform {
+    let own = 0;
+    const check = (chunk: Buffer): RedthreadError | null => {
+      own += chunk.length;
+      this.#expanded += chunk.length;
+      if (own > this.#limits.ratioFromBytes && own > compressedBytes * this.#limits.ratio) return this.#bomb(name, `expands more than ${this.#limits.ratio} times`);
+      return this.#expanded > this.#limits.expandedBytes ? this.#bomb(name, `expands beyond ${this.#limits.expandedBytes} bytes`) : null;
+    };
+    return new Transform({ transform(chunk: Buffer, _encoding, done: TransformCallback) { const error = check(chunk); if (error) done(error); else done(null, chunk); } });
+  }
+  #bomb(name: string, how: string): RedthreadError {
+    return new RedthreadError('sourceTooLarge', `${this.#path}: ${name} ${how}, as a zip bomb does. It was not imported. If you trust it, unpack it and import the files.`, { path: this.#path });
+  }
+}
+
+/** Joins streams so that an error anywhere ends the reading, in words. */
+async function* drain(path: string, name: string, source: Readable, ...through: Transform[]): AsyncGenerator<Buffer> {
+  const out = new PassThrough({ highWaterMark: 1 << 20 });
+  const flow = pipeline([source, ...through, out] as unknown as [Readable, PassThrough]);
+  flow.catch((cause: Error) => out.destroy(cause));
+  let bytes = 0;
+  try {
+    for await (const chunk of out) {
+      bytes += (chunk as Buffer).length;
+      yield chunk as Buffer;
+    }
+    await flow;
+  } catch (cause) {
+    if (cause instanceof RedthreadError || (cause as Error).name === 'AbortError') throw cause;
+    throw unreadable(path, `${name} is damaged or cut off after ${bytes} unpacked bytes (${(cause as Error).message}). Copy or export it again; nothing of it was kept.`, { member: name, byteOffset: bytes });
+  } finally {
+    out.destroy();
+    source.destroy();
+  }
+}
+
+async function* gzipMembers(path: string, budget: Budget, signal: AbortSignal): AsyncGenerator<Member | SkippedMember> {
+  budget.member();
+  const { size } = await stat(path);
+  const name = basename(path).replace(/\.t?gz$/i, '');
+  const plain = drain(path, basename(path), createReadStream(path, { signal }), createGunzip(), budget.meter(basename(path), size));
+  const first = await plain.next();
+  const head = first.done === true ? Buffer.alloc(0) : first.value;
+  const all = (async function* () { if (head.length > 0) yield head; yield* plain; })();
+  if (isTar(head)) yield* tarMembers(path, Readable.from(all), budget);
+  else yield { path: null, fileName: name, chunks: all };
+}
+
+function skip(name: string): string | null | undefined {
+  if (name.endsWith('/') || name.startsWith('__MACOSX/') || /(^|\/)(\._|\.DS_Store$|Thumbs\.db$)/.test(name)) return null;
+  if (name.includes('\0') || name.startsWith('/') || /^[a-z]:/i.test(name) || name.split(/[\\/]/).includes('..')) return 'its name leads outside the archive';
+  if (/\.(zip|gz|tgz|tar|7z|rar)$/i.test(name)) return 'archives inside archives are not opened; unpack it first';
+  return undefined;
+}
+
+async function* tarMembers(path: string, source: Readable, budget: Budget): AsyncGenerator<Member | SkippedMember> {
+  const extract = tarExtract();
+  const flow = pipeline(source, extract);
+  flow.catch((cause: Error) => extract.destroy(cause));
+  try {
+    for await (const entry of extract as AsyncIterable<Readable & { header: Header }>) {
+      const name = entry.header.name;
+      const reason = entry.header.type === 'file' ? skip(name) : null;
+      if (reason !== undefined) {
+        entry.resume();
+        yield { path: name, reason };
+        continue;
+      }
+      budget.member();
+      yield { path: name, fileName: basename(name), chunks: drain(path, name, entry) };
+      entry.resume();
+    }
+    await flow;
+  } catch (cause) {
+    if (cause instanceof RedthreadError || (cause as Error).name === 'AbortError') throw cause;
+    throw unreadable(path, `the tar archive is damaged or cut off (${(cause as Error).message}). Copy or export it again; nothing of it was kept.`);
+  }
+}
+
+async function* zipMembers(path: string, budget: Budget, signal: AbortSignal): AsyncGenerator<Member | SkippedMember> {
+  const damaged = (cause: Error) => unreadable(path, `the zip archive is damaged or cut off (${cause.message}). Copy or export it again; nothing of it was kept.`);
+  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
+    yauzl.open(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: false }, (cause, file) => (cause ? reject(damaged(cause)) : resolve(file)));
+  });
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const entry = await new Promise<yauzl.Entry | null>((resolve, reject) => {
+        const done = (work: () => void) => { zip.removeAllListeners(); work(); };
+        zip.once('entry', (e: yauzl.Entry) => done(() => resolve(e)));
+        zip.once('end', () => done(() => resolve(null)));
+        zip.once('error', (cause: Error) => done(() => reject(/invalid relative path|absolute path/.test(cause.message) ? unreadable(path, `a member's name leads outside the archive (${cause.message}). The archive was not imported.`) : damaged(cause))));
+        zip.readEntry();
+      });
+      if (entry === null) return;
+      const name = entry.fileName;
+      const reason = skip(name) ?? (skip(name) === null ? null : (entry.generalPurposeBitFlag & 1) === 1 ? 'it is encrypted; unpack it with its password first' : undefined);
+      if (reason !== undefined) {
+        yield { path: name, reason };
+        continue;
+      }
+      budget.member();
+      const stream = await new Promise<Readable>((resolve, reject) => zip.openReadStream(entry, (cause, s) => (cause ? reject(damaged(cause)) : resolve(s))));
+      yield { path: name, fileName: basename(name), chunks: drain(path, name, stream, budget.meter(name, entry.compressedSize)) };
+    }
+  } finally {
+    zip.close();
+  }
+}
