@@ -6,7 +6,7 @@ import type { AlertFact, EvidenceFact, Mention, Severity } from '../../../../sha
 import { BadRecord } from '../importer.ts';
 import { accountAttributes, accountOf, deviceOf, fileAttributes, fileOf } from './actor.ts';
 import type { Emitter } from './emit.ts';
-import { readTechniques, readTexts, type JsonObject } from './lenient-json.ts';
+import { own, readTechniques, readTexts, type JsonObject } from './lenient-json.ts';
 import type { Row } from './row.ts';
 import { accountIn, detailedRolesOf, hostOf, readEntity, remediationOf, v3Account, v3File, v3Path, v3Process, verdictOf } from './v3-entity.ts';
 
@@ -33,14 +33,14 @@ function alertFact(emit: Emitter): AlertFact {
   const alertId = row.text('AlertId');
   if (alertId === null) throw new BadRecord(`${emit.table} row without AlertId`);
   const severityText = row.text('Severity');
-  const severity = severityText === null ? null : (SEVERITY[severityText.toLowerCase()] ?? 'unknown');
+  const severity = severityText === null ? null : (own(SEVERITY, severityText.toLowerCase()) ?? 'unknown');
   const source = row.text('ServiceSource');
   const categories = [...new Set([...(row.text('Category') === null ? [] : [row.text('Category')!]), ...readTexts(row.raw('Categories'))])];
   const techniques = readTechniques(row.raw('AttackTechniques'));
   return {
     alertId, providerAlertId: null, incidentId: row.text('IncidentId'), title: row.text('Title'), description: null, recommendedActions: null,
     category: categories[0] ?? null, categories, mitreTechniques: techniques, severity, status: null, classification: null, determination: null, assignedTo: null,
-    serviceSource: source === null ? null : (SERVICE_SOURCE[source.toLowerCase().replace(/[\s_-]/g, '')] ?? source), detectionSource: row.text('DetectionSource'),
+    serviceSource: source === null ? null : (own(SERVICE_SOURCE, source.toLowerCase().replace(/[\s_-]/g, '')) ?? source), detectionSource: row.text('DetectionSource'),
     productName: null, detectorId: null, actorDisplayName: null, threatDisplayName: null, threatFamilyName: row.text('ThreatFamily'),
     investigationId: null, investigationState: null, alertWebUrl: null, tenantId: null, systemTags: [], comments: [],
     createdUs: null, lastUpdateUs: emit.timeUs, resolvedUs: null, firstActivityUs: null, lastActivityUs: null,

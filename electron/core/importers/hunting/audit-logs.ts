@@ -11,8 +11,10 @@ type AuditTable = 'AuditLogs' | 'OfficeActivity';
 
 function tableOf(row: Row): AuditTable | null {
   if (!row.has('TimeGenerated')) return null;
-  if (row.text('Type') === 'AuditLogs' || (row.has('InitiatedBy') && row.has('TargetResources') && row.has('OperationName'))) return 'AuditLogs';
-  return row.text('Type') === 'OfficeActivity' || (row.has('OfficeWorkload') && row.has('Operation') && row.has('UserId')) ? 'OfficeActivity' : null;
+  const stated = row.text('Type');
+  if (stated === 'AuditLogs' || stated === 'OfficeActivity') return stated;
+  if (row.has('InitiatedBy') && row.has('TargetResources') && row.has('OperationName')) return 'AuditLogs';
+  return row.has('OfficeWorkload') && row.has('Operation') && row.has('UserId') ? 'OfficeActivity' : null;
 }
 
 function detect(sample: Sample): boolean {

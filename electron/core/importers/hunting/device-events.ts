@@ -5,6 +5,7 @@ import type { Mention, RelationType } from '../../../../shared/domain/facts/fact
 import { accountAttributes, accountOf, deviceOf, fileAttributes, fileOf, initiatingProcess, type ProcessFacts, type ToldChains } from './actor.ts';
 import { fileOrigin } from './device-tables.ts';
 import type { Emitter } from './emit.ts';
+import { own } from './lenient-json.ts';
 
 interface Context {
   readonly emit: Emitter;
@@ -46,7 +47,7 @@ export function mapDeviceEvent(emit: Emitter, told: ToldChains): void {
   const { row } = emit;
   const device = deviceOf(row);
   const c: Context = { emit, device, actor: initiatingProcess(emit, device, told) };
-  const handler = HANDLERS[row.text('ActionType')?.toLowerCase() ?? ''] ?? plainTarget;
+  const handler = own(HANDLERS, row.text('ActionType')?.toLowerCase()) ?? plainTarget;
   const target = handler(c);
   emit.entity(device);
   emit.entity(target);

@@ -4,6 +4,7 @@ import { joinPath, normalizeIp } from '../../../../shared/domain/entity/index.ts
 import type { Json, Mention, RelationType } from '../../../../shared/domain/facts/facts.ts';
 import { accountAttributes, accountOf, deviceOf, fileAttributes, fileOf, initiatingProcess, tellProcess, type ToldChains } from './actor.ts';
 import type { Emitter } from './emit.ts';
+import { own } from './lenient-json.ts';
 
 /** Child creation time, else the row's time: the row itself says "created now". */
 export function mapProcess(emit: Emitter, told: ToldChains): void {
@@ -65,7 +66,7 @@ export function mapFile(emit: Emitter, told: ToldChains): void {
   const file = fileOf(row, '', device);
   emit.entity(file, { ...fileAttributes(row, ''), sensitivityLabel: row.text('SensitivityLabel') });
   const previousPath = joinPath(row.text('PreviousFolderPath'), row.text('PreviousFileName')) ?? row.text('PreviousFileName');
-  const type = FILE_RELATION[row.text('ActionType')?.toLowerCase() ?? ''];
+  const type = own(FILE_RELATION, row.text('ActionType')?.toLowerCase());
   if (type !== undefined) emit.relation(actor.process, type, file, { device, attributes: { previousPath } });
   fileOrigin(emit, file, device);
   remoteWriter(emit, device);

@@ -136,4 +136,8 @@ describe('DeviceImageLoadEvents and DeviceEvents', () => {
     expect(relationsOf(facts)).toEqual(withChain());
     expect([facts.events[0]!.source, facts.events[0]!.actionType, id(facts.events[0]!.target)]).toEqual(['DeviceEvents', 'SomethingNew', `file:${'c'.repeat(40)}`]);
   });
+  it('takes an action named like a member of every object for what it is: unknown', () => {
+    const facts = mapRow({ ...actorBlock, Timestamp: AT, ActionType: 'constructor', RemoteIP: '203.0.113.24' });
+    expect(id(facts.events[0]!.target)).toBe('ip:203.0.113.24');
+  });
 });

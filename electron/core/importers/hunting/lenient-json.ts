@@ -5,6 +5,10 @@ export type JsonObject = { readonly [key: string]: Json };
 
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A member of one of our own tables by a word of the input, which may be `constructor`. */
+export const own = <T>(table: Readonly<Record<string, T>>, word: string | null | undefined): T | undefined =>
+  word !== null && word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined;
+
 /** Nesting beyond this is cut: nothing an export needs is deeper, and hostile input may be. */
 const MAX_DEPTH = 24;
 

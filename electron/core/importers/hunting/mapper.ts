@@ -42,7 +42,6 @@ export function isQueryResult(envelope: Readonly<Record<string, unknown>> | null
 export function huntingMapper(context: SourceContext): Mapper {
   let names: ColumnNames | null = null;
   const told = new ToldChains();
-  const isQuery = isQueryResult(context.envelope);
   return {
     map(record: RawRecord): Facts {
       const unwrapped = unwrap(record.value);
@@ -53,7 +52,8 @@ export function huntingMapper(context: SourceContext): Mapper {
       if (row.size === 0) throw new BadRecord('the row has no values');
       const table = tableNamed(unwrapped.category) ?? tableOf(row);
       if (table === null && unwrapped.category !== null) return unmapped(row, unwrapped.category);
-      if (table === null && !isQuery) throw new BadRecord('no table of advanced hunting has these columns');
+      // The schema may stand behind the results, so it is looked at late.
+      if (table === null && !isQueryResult(context.envelope)) throw new BadRecord('no table of advanced hunting has these columns');
       const emit = new Emitter(row, table ?? 'AdvancedHunting');
       if (table === null) mapUnknown(emit);
       else MAPPINGS[table](emit, told);

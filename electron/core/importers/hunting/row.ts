@@ -2,7 +2,7 @@
 import { fingerprint } from '../../../../shared/base/hash.ts';
 import { formatUtc, type EpochUs } from '../../../../shared/base/time.ts';
 import { present } from '../../../../shared/domain/entity/index.ts';
-import { canonicalJson, isObject, readJson, readObject, type JsonObject } from './lenient-json.ts';
+import { canonicalJson, isObject, own, readJson, readObject, type JsonObject } from './lenient-json.ts';
 import { parseHuntingTime, type HuntingTime } from './time.ts';
 
 /** Log Analytics splits a dynamic column by type: `AdditionalFields_string`, `ReportId_long`. */
@@ -39,7 +39,7 @@ export class ColumnNames {
     const known = this.#known.get(raw);
     if (known !== undefined) return known;
     const plain = raw.trim().replace(TYPE_SUFFIX, '').toLowerCase();
-    const name = this.#internal ? (INTERNAL_NAMES[plain]?.toLowerCase() ?? plain) : plain;
+    const name = this.#internal ? (own(INTERNAL_NAMES, plain)?.toLowerCase() ?? plain) : plain;
     // A hostile file may use a new name in every row.
     if (this.#known.size < 5000) this.#known.set(raw, name);
     return name;
@@ -109,7 +109,7 @@ export class Row {
   additional(...names: readonly string[]): string | null {
     this.#additional ??= readObject(this.raw('AdditionalFields'));
     for (const name of names) {
-      const value = present(this.#additional[name]);
+      const value = present(own(this.#additional, name));
       if (value !== null) return value;
     }
     return null;

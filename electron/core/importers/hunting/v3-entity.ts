@@ -4,7 +4,7 @@ import { deviceMention, fileMention, present, processMention, userMention } from
 import { joinPath } from '../../../../shared/domain/entity/index.ts';
 import type { Json, Mention, Verdict } from '../../../../shared/domain/facts/facts.ts';
 import type { Emitter } from './emit.ts';
-import { isObject, readJson, resolveRefs, type JsonObject } from './lenient-json.ts';
+import { isObject, own, readJson, resolveRefs, type JsonObject } from './lenient-json.ts';
 
 /** A process chain longer than this is cut. */
 const MAX_PARENTS = 8;
@@ -101,7 +101,7 @@ const REMEDIATION = ['none', 'remediated', 'prevented', 'blocked', 'notFound', '
 /** Newest analysis first, else `LastVerdict`. `raw` is kept when the word is not one of ours. */
 export function verdictOf(entity: JsonObject): { verdict: Verdict; raw: string | null } {
   const raw = firstOf(entity, 'LastVerdict') ?? latestAnalysis(entity['ThreatAnalysisSummary']) ?? firstOf(entity, 'Verdict');
-  const verdict = VERDICTS[raw?.toLowerCase().replace(/\s/g, '') ?? ''];
+  const verdict = own(VERDICTS, raw?.toLowerCase().replace(/\s/g, ''));
   return { verdict: verdict ?? 'unknown', raw: verdict === undefined ? raw : null };
 }
 
