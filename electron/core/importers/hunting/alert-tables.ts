@@ -25,6 +25,26 @@ const SERVICE_SOURCE: Readonly<Record<string, string>> = {
   microsoftinsiderriskmanagement: 'microsoftInsiderRiskManagement', microsoftthreatintelligence: 'microsoftThreatIntelligence',
 };
 
+/** As above, to the members of `detectionSource`; members themselves differ only in spaces and case. */
+const DETECTION_SOURCE: Readonly<Record<string, string>> = Object.fromEntries([
+  'antivirus', 'smartScreen', 'customTi', 'automatedInvestigation', 'microsoftThreatExperts', 'customDetection', 'cloudAppSecurity', 'microsoft365Defender', 'azureAdIdentityProtection', 'manual',
+  'microsoftDataLossPrevention', 'microsoftSentinel', 'nrtAlerts', 'scheduledAlerts', 'builtInMl', 'microsoftInsiderRiskManagement', 'microsoftThreatIntelligence', 'microsoftDefenderForEndpoint',
+  'microsoftDefenderForOffice365', 'microsoftDefenderForIdentity', 'microsoftDefenderForCloud',
+].map((member) => [member.toLowerCase(), member]));
+const DETECTION_ALIAS: Readonly<Record<string, string>> = {
+  edr: 'microsoftDefenderForEndpoint', microsoftdefenderxdr: 'microsoft365Defender', microsoftcloudappsecurity: 'cloudAppSecurity', microsoftdefenderforcloudapps: 'cloudAppSecurity', customthreatintelligence: 'customTi',
+};
+
+/** The canonical member for a source as written, else the text. */
+function canonical(text: string | null, ...tables: readonly Readonly<Record<string, string>>[]): string | null {
+  const word = text?.toLowerCase().replace(/[\s_-]/g, '');
+  for (const table of tables) {
+    const member = own(table, word);
+    if (member !== undefined) return member;
+  }
+  return text;
+}
+
 export function mapAlertInfo(emit: Emitter): void { emit.facts.alerts.push(alertFact(emit)); }
 
 /** Both tables name the alert; the row's time tells which of several rows is newest. */
@@ -34,13 +54,12 @@ function alertFact(emit: Emitter): AlertFact {
   if (alertId === null) throw new BadRecord(`${emit.table} row without AlertId`);
   const severityText = row.text('Severity');
   const severity = severityText === null ? null : (own(SEVERITY, severityText.toLowerCase()) ?? 'unknown');
-  const source = row.text('ServiceSource');
   const categories = [...new Set([...(row.text('Category') === null ? [] : [row.text('Category')!]), ...readTexts(row.raw('Categories'))])];
   const techniques = readTechniques(row.raw('AttackTechniques'));
   return {
     alertId, providerAlertId: null, incidentId: row.text('IncidentId'), title: row.text('Title'), description: null, recommendedActions: null,
     category: categories[0] ?? null, categories, mitreTechniques: techniques, severity, status: null, classification: null, determination: null, assignedTo: null,
-    serviceSource: source === null ? null : (own(SERVICE_SOURCE, source.toLowerCase().replace(/[\s_-]/g, '')) ?? source), detectionSource: row.text('DetectionSource'),
+    serviceSource: canonical(row.text('ServiceSource'), SERVICE_SOURCE), detectionSource: canonical(row.text('DetectionSource'), DETECTION_SOURCE, DETECTION_ALIAS),
     productName: null, detectorId: null, actorDisplayName: null, threatDisplayName: null, threatFamilyName: row.text('ThreatFamily'),
     investigationId: null, investigationState: null, alertWebUrl: null, tenantId: null, systemTags: [], comments: [],
     createdUs: null, lastUpdateUs: emit.timeUs, resolvedUs: null, firstActivityUs: null, lastActivityUs: null,

@@ -14,7 +14,7 @@ describe('AlertInfo', () => {
     expect(facts.alerts).toHaveLength(1);
     expect(facts.alerts[0]).toMatchObject({
       alertId: 'da638451_1', incidentId: null, title: 'Suspicious PowerShell download', category: 'Execution', categories: ['Execution'], severity: 'medium',
-      serviceSource: 'microsoftDefenderForEndpoint', detectionSource: 'EDR', mitreTechniques: ['T1059.001', 'T1566'], lastUpdateUs: Date.parse(AT) * 1000, firstActivityUs: null, createdUs: null,
+      serviceSource: 'microsoftDefenderForEndpoint', detectionSource: 'microsoftDefenderForEndpoint', mitreTechniques: ['T1059.001', 'T1566'], lastUpdateUs: Date.parse(AT) * 1000, firstActivityUs: null, createdUs: null,
     });
   });
   it('tells updates of one alert apart by their time', () => {
@@ -25,6 +25,7 @@ describe('AlertInfo', () => {
   });
   it('knows the spelling without spaces, keeps an unknown source, and takes no techniques from an empty cell', () => {
     expect(mapRow({ ...row, ServiceSource: 'MicrosoftDefenderforOffice365' }).alerts[0]!.serviceSource).toBe('microsoftDefenderForOffice365');
+    expect(['Antivirus', 'Custom detection', 'Microsoft 365 Defender', 'New engine'].map((DetectionSource) => mapRow({ ...row, DetectionSource }).alerts[0]!.detectionSource)).toEqual(['antivirus', 'customDetection', 'microsoft365Defender', 'New engine']);
     const odd = mapRow({ ...row, ServiceSource: 'Something', Severity: 'UnSpecified', AttackTechniques: '' }).alerts[0]!;
     expect([odd.serviceSource, odd.severity, odd.rawLabels['severity'], odd.mitreTechniques]).toEqual(['Something', 'unknown', 'UnSpecified', []]);
   });
