@@ -30,7 +30,9 @@ function create(): Mapper {
       const row = new Row(record.value, names);
       const table = tableOf(row);
       if (table === null) throw new BadRecord('neither an AuditLogs nor an OfficeActivity row');
-      return table === 'AuditLogs' ? mapAudit(new Emitter(row, table, row.text('Id'))) : mapOffice(new Emitter(row, table, row.text('OfficeId')));
+      return table === 'AuditLogs'
+        ? mapAudit(new Emitter(row, table, row.text('Id')))
+        : mapOffice(new Emitter(row, table, row.text('OfficeId')));
     },
   };
 }
@@ -41,7 +43,9 @@ function mapAudit(emit: Emitter): Facts {
   const account = initiator(initiatedBy);
   const ip = ipMention(isObject(initiatedBy['user']) ? initiatedBy['user']['ipAddress'] : null);
   const listed = readJson(row.raw('TargetResources'));
-  const targets = (Array.isArray(listed) ? listed.slice(0, 50) : []).flatMap((t) => (isObject(t) ? [targetOf(t)] : [])).filter((t) => t !== null);
+  const targets = (Array.isArray(listed) ? listed.slice(0, 50) : [])
+    .flatMap((t) => (isObject(t) ? [targetOf(t)] : []))
+    .filter((t) => t !== null);
   const failed = /fail/i.test(row.text('Result') ?? '');
   const attributes = { operation: row.text('OperationName'), correlationId: row.text('CorrelationId'), userAgent: row.text('UserAgent') };
   emit.entity(account);
@@ -51,7 +55,12 @@ function mapAudit(emit: Emitter): Facts {
     if (!failed) emit.relation(account, 'acted_on', target, { attributes });
   }
   if (!failed) emit.relation(account, 'signed_in_from', ip, { attributes });
-  emit.event({ actionType: row.text('OperationName') ?? 'AuditLogs', account, target: targets[0] ?? null, details: [row.text('Result'), row.text('Category'), row.text('LoggedByService')] });
+  emit.event({
+    actionType: row.text('OperationName') ?? 'AuditLogs',
+    account,
+    target: targets[0] ?? null,
+    details: [row.text('Result'), row.text('Category'), row.text('LoggedByService')],
+  });
   return emit.facts;
 }
 
@@ -60,7 +69,11 @@ function initiator(initiatedBy: JsonObject): Mention | null {
   if (isObject(user)) return userMention({ azureAdUserId: user['id'], upn: user['userPrincipalName'], displayName: user['displayName'] });
   const app = initiatedBy['app'];
   if (!isObject(app)) return null;
-  return plainMention('servicePrincipal', { servicePrincipalObjectId: app['servicePrincipalId'], displayName: app['displayName'] }, app['displayName']);
+  return plainMention(
+    'servicePrincipal',
+    { servicePrincipalObjectId: app['servicePrincipalId'], displayName: app['displayName'] },
+    app['displayName'],
+  );
 }
 
 function targetOf(target: JsonObject): Mention | null {
@@ -77,19 +90,36 @@ function targetOf(target: JsonObject): Mention | null {
 function mapOffice(emit: Emitter): Facts {
   const { row } = emit;
   const userId = row.text('UserId');
-  const account = userMention(userId !== null && userId.includes('@') ? { upn: userId, sid: row.text('LogonUserSid') } : { account: userId, sid: row.text('LogonUserSid') });
+  const account = userMention(
+    userId !== null && userId.includes('@')
+      ? { upn: userId, sid: row.text('LogonUserSid') }
+      : { account: userId, sid: row.text('LogonUserSid') },
+  );
   const ip = ipMention(addressOf(row.first('Client_IPAddress', 'ClientIP', 'ActorIpAddress')));
   const mailbox = mailboxMention({ primaryAddress: row.text('MailboxOwnerUPN') });
   const app = appOf(null, row.text('OfficeWorkload'));
-  const site = plainMention('cloudResource', { resourceId: row.first('OfficeObjectId', 'Site_Url') }, row.first('SourceFileName', 'OfficeObjectId', 'Site_Url'));
+  const site = plainMention(
+    'cloudResource',
+    { resourceId: row.first('OfficeObjectId', 'Site_Url') },
+    row.first('SourceFileName', 'OfficeObjectId', 'Site_Url'),
+  );
   const failed = /fail/i.test(row.text('ResultStatus') ?? '');
-  const attributes = { operation: row.text('Operation'), workload: row.text('OfficeWorkload'), userAgent: row.first('UserAgent', 'ClientInfoString') };
+  const attributes = {
+    operation: row.text('Operation'),
+    workload: row.text('OfficeWorkload'),
+    userAgent: row.first('UserAgent', 'ClientInfoString'),
+  };
   for (const entity of [account, ip, mailbox, app, site]) emit.entity(entity);
   if (!failed) {
     emit.relation(account, 'acted_on', mailbox ?? site ?? app, { attributes });
     emit.relation(account, 'signed_in_from', ip, { attributes });
   }
-  emit.event({ actionType: row.text('Operation') ?? 'OfficeActivity', account, target: mailbox ?? site ?? app, details: [row.text('OfficeWorkload'), row.text('ResultStatus'), ip?.displayName ?? null, row.text('ClientInfoString')] });
+  emit.event({
+    actionType: row.text('Operation') ?? 'OfficeActivity',
+    account,
+    target: mailbox ?? site ?? app,
+    details: [row.text('OfficeWorkload'), row.text('ResultStatus'), ip?.displayName ?? null, row.text('ClientInfoString')],
+  });
   return emit.facts;
 }
 
@@ -99,5 +129,10 @@ function addressOf(text: string | null): string | null {
 }
 
 export const auditLogImporter: Importer = {
-  format: 'log-analytics-cloud', title: 'Microsoft cloud audit rows (AuditLogs, OfficeActivity)', version: 1, order: 128, detect, create,
+  format: 'log-analytics-cloud',
+  title: 'Microsoft cloud audit rows (AuditLogs, OfficeActivity)',
+  version: 1,
+  order: 128,
+  detect,
+  create,
 };

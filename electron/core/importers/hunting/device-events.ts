@@ -1,8 +1,25 @@
 /** DeviceEvents: a table of many kinds of event, told apart by ActionType. What is not known by name stays a plain event. */
-import { deviceMention, domainMention, ipMention, plainMention, processMention, registryMention, urlOrDomainMention } from '../../../../shared/domain/entity/index.ts';
+import {
+  deviceMention,
+  domainMention,
+  ipMention,
+  plainMention,
+  processMention,
+  registryMention,
+  urlOrDomainMention,
+} from '../../../../shared/domain/entity/index.ts';
 import { joinPath } from '../../../../shared/domain/entity/index.ts';
 import type { Mention, RelationType } from '../../../../shared/domain/facts/facts.ts';
-import { accountAttributes, accountOf, deviceOf, fileAttributes, fileOf, initiatingProcess, type ProcessFacts, type ToldChains } from './actor.ts';
+import {
+  accountAttributes,
+  accountOf,
+  deviceOf,
+  fileAttributes,
+  fileOf,
+  initiatingProcess,
+  type ProcessFacts,
+  type ToldChains,
+} from './actor.ts';
 import { fileOrigin } from './device-tables.ts';
 import type { Emitter } from './emit.ts';
 import { own } from './lenient-json.ts';
@@ -16,11 +33,14 @@ interface Context {
 type Handler = (c: Context) => Mention | null;
 
 /** Writing into another process, or starting code in it. Opening and reading is `accessed`. */
-const onProcess = (type: RelationType): Handler => (c) => {
-  const target = otherProcess(c);
-  if (target !== null && !samePlace(c.actor.process, target)) c.emit.relation(c.actor.process, type, target, { device: c.device, attributes: { actionType: c.emit.row.text('ActionType') } });
-  return target;
-};
+const onProcess =
+  (type: RelationType): Handler =>
+  (c) => {
+    const target = otherProcess(c);
+    if (target !== null && !samePlace(c.actor.process, target))
+      c.emit.relation(c.actor.process, type, target, { device: c.device, attributes: { actionType: c.emit.row.text('ActionType') } });
+    return target;
+  };
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   createremotethreadapicall: onProcess('injected_into'),
@@ -40,7 +60,13 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   useraccountcreated: accountCreated,
   useraccountaddedtolocalgroup: memberAdded,
   dnsqueryresponse: nameResolved,
-  namedpipeevent: (c) => plainMention('pipe', { deviceName: c.device === null ? null : pipeName(c), name: c.device === null ? pipeName(c) : null }, pipeName(c), c.device),
+  namedpipeevent: (c) =>
+    plainMention(
+      'pipe',
+      { deviceName: c.device === null ? null : pipeName(c), name: c.device === null ? pipeName(c) : null },
+      pipeName(c),
+      c.device,
+    ),
 };
 
 export function mapDeviceEvent(emit: Emitter, told: ToldChains): void {
@@ -56,9 +82,22 @@ export function mapDeviceEvent(emit: Emitter, told: ToldChains): void {
 
 function details({ emit: { row } }: Context): (string | null)[] {
   return [
-    row.additional('Command', 'ScriptContent', 'SearchFilter', 'DistinguishedName', 'Description', 'ThreatName', 'TaskName', 'ServiceName', 'PipeName', 'DnsQueryString'),
+    row.additional(
+      'Command',
+      'ScriptContent',
+      'SearchFilter',
+      'DistinguishedName',
+      'Description',
+      'ThreatName',
+      'TaskName',
+      'ServiceName',
+      'PipeName',
+      'DnsQueryString',
+    ),
     joinPath(row.text('FolderPath'), row.text('FileName')) ?? row.text('FileName'),
-    row.text('RemoteUrl'), row.text('RegistryKey'), row.text('ProcessCommandLine'),
+    row.text('RemoteUrl'),
+    row.text('RegistryKey'),
+    row.text('ProcessCommandLine'),
   ];
 }
 
@@ -86,11 +125,17 @@ function otherProcess({ emit, device }: Context): Mention | null {
   if (pid === null) return null;
   const image = joinPath(row.text('FolderPath'), row.text('FileName')) ?? row.text('FileName');
   const process = processMention({ device, pid, startUs: row.time('ProcessCreationTime'), image, aliveAtUs: emit.timeUs });
-  emit.entity(process, { processId: pid, processCommandLine: row.text('ProcessCommandLine'), processCreationDateTime: row.text('ProcessCreationTime'), imageFile: image });
+  emit.entity(process, {
+    processId: pid,
+    processCommandLine: row.text('ProcessCommandLine'),
+    processCreationDateTime: row.text('ProcessCreationTime'),
+    imageFile: image,
+  });
   return process;
 }
 
-const samePlace = (a: Mention | null, b: Mention): boolean => a !== null && a.keys[0]?.type === b.keys[0]?.type && a.keys[0]?.value === b.keys[0]?.value;
+const samePlace = (a: Mention | null, b: Mention): boolean =>
+  a !== null && a.keys[0]?.type === b.keys[0]?.type && a.keys[0]?.value === b.keys[0]?.value;
 const pipeName = (c: Context): string | null => c.emit.row.additional('PipeName');
 
 function scoped(kind: 'service' | 'scheduledTask', name: string | null, device: Mention | null): Mention | null {
@@ -101,7 +146,10 @@ function serviceInstalled({ emit, device, actor }: Context): Mention | null {
   const { row } = emit;
   const service = scoped('service', row.additional('ServiceName'), device);
   emit.entity(service, {
-    serviceName: row.additional('ServiceName'), serviceAccount: row.additional('ServiceAccount'), serviceType: row.additional('ServiceType'), startType: row.additional('ServiceStartType'),
+    serviceName: row.additional('ServiceName'),
+    serviceAccount: row.additional('ServiceAccount'),
+    serviceType: row.additional('ServiceType'),
+    startType: row.additional('ServiceStartType'),
     imagePath: joinPath(row.text('FolderPath'), row.text('FileName')),
   });
   emit.relation(actor.process ?? accountOf(row, '', device) ?? actor.account, 'installed_service', service, { device });
@@ -131,7 +179,10 @@ function memberAdded({ emit, device }: Context): Mention | null {
   // Built-in groups have the same SID on every machine, so only domain groups are known by it.
   const group = plainMention('securityGroup', sid !== null && /^s-1-5-21-/i.test(sid) ? { sid } : { name }, name ?? sid, device);
   emit.entity(group, { groupName: name, sid });
-  emit.relation(member, 'added_member', group, { device, attributes: { addedBy: row.additional('AddedBy') ?? row.text('InitiatingProcessAccountName') } });
+  emit.relation(member, 'added_member', group, {
+    device,
+    attributes: { addedBy: row.additional('AddedBy') ?? row.text('InitiatingProcessAccountName') },
+  });
   return group ?? member;
 }
 

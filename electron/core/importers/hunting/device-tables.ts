@@ -1,8 +1,27 @@
 /** DeviceProcessEvents, -NetworkEvents, -FileEvents, -RegistryEvents, -LogonEvents, -ImageLoadEvents. */
-import { deviceMention, domainMention, ipMention, ipScope, processMention, registryMention, urlMention, urlOrDomainMention, userMention } from '../../../../shared/domain/entity/index.ts';
+import {
+  deviceMention,
+  domainMention,
+  ipMention,
+  ipScope,
+  processMention,
+  registryMention,
+  urlMention,
+  urlOrDomainMention,
+  userMention,
+} from '../../../../shared/domain/entity/index.ts';
 import { joinPath, normalizeIp } from '../../../../shared/domain/entity/index.ts';
 import type { Json, Mention, RelationType } from '../../../../shared/domain/facts/facts.ts';
-import { accountAttributes, accountOf, deviceOf, fileAttributes, fileOf, initiatingProcess, tellProcess, type ToldChains } from './actor.ts';
+import {
+  accountAttributes,
+  accountOf,
+  deviceOf,
+  fileAttributes,
+  fileOf,
+  initiatingProcess,
+  tellProcess,
+  type ToldChains,
+} from './actor.ts';
 import type { Emitter } from './emit.ts';
 import { own } from './lenient-json.ts';
 
@@ -16,7 +35,13 @@ export function mapProcess(emit: Emitter, told: ToldChains): void {
   if (created !== null && isCreation) {
     emit.relation(actor.process, 'spawned', created.process, { timeUs: created.startUs ?? emit.timeUs, device });
   }
-  emit.event({ device, actor: actor.process, account: created?.account ?? actor.account, target: created?.process ?? null, details: [row.text('ProcessCommandLine')] });
+  emit.event({
+    device,
+    actor: actor.process,
+    account: created?.account ?? actor.account,
+    target: created?.process ?? null,
+    details: [row.text('ProcessCommandLine')],
+  });
 }
 
 /** The process named by ProcessId, ProcessCreationTime and FileName, with its image and account. */
@@ -38,7 +63,13 @@ export function mapNetwork(emit: Emitter, told: ToldChains): void {
   const ip = ipMention(row.text('RemoteIP'));
   const name = urlOrDomainMention(row.text('RemoteUrl'));
   const type = networkRelation(row.text('ActionType') ?? '', row.additional('direction', 'Direction'));
-  const attributes = { actionType: row.text('ActionType'), remotePort: row.port('RemotePort'), localPort: row.port('LocalPort'), localIp: row.text('LocalIP'), protocol: row.text('Protocol') };
+  const attributes = {
+    actionType: row.text('ActionType'),
+    remotePort: row.port('RemotePort'),
+    localPort: row.port('LocalPort'),
+    localIp: row.text('LocalIP'),
+    protocol: row.text('Protocol'),
+  };
   emit.entity(ip);
   emit.entity(name);
   if (type !== null) {
@@ -46,18 +77,30 @@ export function mapNetwork(emit: Emitter, told: ToldChains): void {
     if (type === 'connected_to') emit.relation(actor.process, type, name, { device, attributes });
   }
   const port = row.port('RemotePort');
-  emit.event({ device, actor: actor.process, account: actor.account, target: ip ?? name, details: [row.text('RemoteUrl'), port === null ? null : `port ${port}`, row.text('Protocol')] });
+  emit.event({
+    device,
+    actor: actor.process,
+    account: actor.account,
+    target: ip ?? name,
+    details: [row.text('RemoteUrl'), port === null ? null : `port ${port}`, row.text('Protocol')],
+  });
 }
 
 /** Inspection rows say what traffic looked like; only a stated direction makes them a connection. Listening is none. */
 function networkRelation(actionType: string, direction: string | null): RelationType | null {
   if (/^listening/i.test(actionType)) return null;
   if (/inbound/i.test(actionType)) return 'accepted_from';
-  if (/inspected/i.test(actionType)) return /^out/i.test(direction ?? '') ? 'connected_to' : /^in/i.test(direction ?? '') ? 'accepted_from' : null;
+  if (/inspected/i.test(actionType))
+    return /^out/i.test(direction ?? '') ? 'connected_to' : /^in/i.test(direction ?? '') ? 'accepted_from' : null;
   return 'connected_to';
 }
 
-const FILE_RELATION: Readonly<Record<string, RelationType>> = { filecreated: 'created', filemodified: 'modified', filerenamed: 'renamed', filedeleted: 'deleted' };
+const FILE_RELATION: Readonly<Record<string, RelationType>> = {
+  filecreated: 'created',
+  filemodified: 'modified',
+  filerenamed: 'renamed',
+  filedeleted: 'deleted',
+};
 
 export function mapFile(emit: Emitter, told: ToldChains): void {
   const { row } = emit;
@@ -70,7 +113,13 @@ export function mapFile(emit: Emitter, told: ToldChains): void {
   if (type !== undefined) emit.relation(actor.process, type, file, { device, attributes: { previousPath } });
   fileOrigin(emit, file, device);
   remoteWriter(emit, device);
-  emit.event({ device, actor: actor.process, account: actor.account, target: file, details: [joinPath(row.text('FolderPath'), row.text('FileName')), previousPath === null ? null : `was ${previousPath}`] });
+  emit.event({
+    device,
+    actor: actor.process,
+    account: actor.account,
+    target: file,
+    details: [joinPath(row.text('FolderPath'), row.text('FileName')), previousPath === null ? null : `was ${previousPath}`],
+  });
 }
 
 export function fileOrigin(emit: Emitter, file: Mention | null, device: Mention | null): void {
@@ -110,10 +159,16 @@ export function mapRegistry(emit: Emitter, told: ToldChains): void {
   const ofValue = !/^registrykey/i.test(actionType);
   const target = registryMention({ key, valueName: ofValue ? row.first('RegistryValueName', 'PreviousRegistryValueName') : null, device });
   const attributes = {
-    actionType, valueType: row.text('RegistryValueType'), valueData: row.text('RegistryValueData'),
-    previousValueData: row.text('PreviousRegistryValueData'), previousKey: row.text('PreviousRegistryKey') === key ? null : row.text('PreviousRegistryKey'),
+    actionType,
+    valueType: row.text('RegistryValueType'),
+    valueData: row.text('RegistryValueData'),
+    previousValueData: row.text('PreviousRegistryValueData'),
+    previousKey: row.text('PreviousRegistryKey') === key ? null : row.text('PreviousRegistryKey'),
   };
-  emit.entity(target, deletes ? {} : { registryValueData: row.text('RegistryValueData'), registryValueType: row.text('RegistryValueType') });
+  emit.entity(
+    target,
+    deletes ? {} : { registryValueData: row.text('RegistryValueData'), registryValueType: row.text('RegistryValueType') },
+  );
   emit.relation(actor.process, deletes ? 'deleted_value' : 'set_value', target, { device, attributes });
   emit.event({ device, actor: actor.process, account: actor.account, target, details: [row.text('RegistryValueData')] });
 }
@@ -123,12 +178,22 @@ export function mapLogon(emit: Emitter, told: ToldChains): void {
   const device = deviceOf(row);
   const actor = initiatingProcess(emit, device, told);
   const account = userMention({
-    azureAdUserId: row.raw('AccountObjectId'), sid: row.raw('AccountSid'), upn: row.raw('AccountUpn'), account: row.raw('AccountName'), domain: row.raw('AccountDomain'), device,
+    azureAdUserId: row.raw('AccountObjectId'),
+    sid: row.raw('AccountSid'),
+    upn: row.raw('AccountUpn'),
+    account: row.raw('AccountName'),
+    domain: row.raw('AccountDomain'),
+    device,
   });
   const source = logonSource(row.text('RemoteDeviceName'), row.text('RemoteIP'), device);
   const attributes: Record<string, Json> = {
-    logonType: row.text('LogonType'), protocol: row.text('Protocol'), logonId: row.text('LogonId'), isLocalAdmin: row.text('IsLocalAdmin'),
-    failureReason: row.text('FailureReason'), remoteIp: row.text('RemoteIP'), remoteDeviceName: row.text('RemoteDeviceName'),
+    logonType: row.text('LogonType'),
+    protocol: row.text('Protocol'),
+    logonId: row.text('LogonId'),
+    isLocalAdmin: row.text('IsLocalAdmin'),
+    failureReason: row.text('FailureReason'),
+    remoteIp: row.text('RemoteIP'),
+    remoteDeviceName: row.text('RemoteDeviceName'),
   };
   emit.entity(account, accountAttributes(row, ''));
   emit.entity(device);
@@ -140,14 +205,25 @@ export function mapLogon(emit: Emitter, told: ToldChains): void {
   } else if (outcome === 'logonfailed') {
     emit.relation(account, 'failed_logon_to', device, { device, attributes });
   }
-  emit.event({ device, actor: actor.process, account, target: source[0] ?? null, details: [row.text('LogonType'), row.text('FailureReason')] });
+  emit.event({
+    device,
+    actor: actor.process,
+    account,
+    target: source[0] ?? null,
+    details: [row.text('LogonType'), row.text('FailureReason')],
+  });
 }
 
 /** Device and address a logon came from; loopback and the device itself are no source. */
 export function logonSource(name: string | null, address: string | null, device: Mention | null): Mention[] {
   const ip = normalizeIp(address);
   const remote = domainMention(name) === null ? null : deviceMention({ name });
-  const same = remote !== null && device !== null && remote.keys.some((k) => device.keys.some((d) => d.type === k.type && d.value === k.value && (k.type !== 'hostName' || remote.keys.length === 1)));
+  const same =
+    remote !== null &&
+    device !== null &&
+    remote.keys.some((k) =>
+      device.keys.some((d) => d.type === k.type && d.value === k.value && (k.type !== 'hostName' || remote.keys.length === 1)),
+    );
   const usable = ip !== null && !['loopback', 'unspecified'].includes(ipScope(ip)) ? ipMention(ip) : null;
   return [same ? null : remote, usable].filter((m) => m !== null);
 }
@@ -159,5 +235,11 @@ export function mapImageLoad(emit: Emitter, told: ToldChains): void {
   const file = fileOf(row, '', device);
   emit.entity(file, fileAttributes(row, ''));
   emit.relation(actor.process, 'loaded', file, { device });
-  emit.event({ device, actor: actor.process, account: actor.account, target: file, details: [joinPath(row.text('FolderPath'), row.text('FileName'))] });
+  emit.event({
+    device,
+    actor: actor.process,
+    account: actor.account,
+    target: file,
+    details: [joinPath(row.text('FolderPath'), row.text('FileName'))],
+  });
 }

@@ -1,6 +1,14 @@
 /** Gathers the facts of one row and fills in what every event of a hunting row shares. */
 import type { EpochUs } from '../../../../shared/base/time.ts';
-import { noFacts, type EventFact, type Facts, type Json, type Mention, type RelationFact, type RelationType } from '../../../../shared/domain/facts/facts.ts';
+import {
+  noFacts,
+  type EventFact,
+  type Facts,
+  type Json,
+  type Mention,
+  type RelationFact,
+  type RelationType,
+} from '../../../../shared/domain/facts/facts.ts';
 import { readTechniques } from './lenient-json.ts';
 import type { Row } from './row.ts';
 import type { Table } from './tables.ts';
@@ -44,11 +52,15 @@ export class Emitter {
     const parsed = this.#timeColumn === null ? null : row.parsedTime(this.#timeColumn);
     this.timeUs = parsed?.us ?? null;
     this.#timeNote = parsed?.note ?? null;
-    if (parsed !== null && parsed.note !== null) this.warn('assumed-zone', `${table} ${this.#timeColumn}: ${row.text(this.#timeColumn!) ?? ''}`);
-    if (parsed === null) this.warn('no-event-time', `${table}: ${this.#timeColumn === null ? 'no Timestamp' : (row.text(this.#timeColumn) ?? '')}`);
+    if (parsed !== null && parsed.note !== null)
+      this.warn('assumed-zone', `${table} ${this.#timeColumn}: ${row.text(this.#timeColumn!) ?? ''}`);
+    if (parsed === null)
+      this.warn('no-event-time', `${table}: ${this.#timeColumn === null ? 'no Timestamp' : (row.text(this.#timeColumn) ?? '')}`);
   }
 
-  warn(code: string, example: string): void { this.facts.warnings.push({ code, example: example.slice(0, 200) }); }
+  warn(code: string, example: string): void {
+    this.facts.warnings.push({ code, example: example.slice(0, 200) });
+  }
 
   /** Attributes of an entity as the row states them; empty ones are left out. An entity without any is stated as well. */
   entity(entity: Mention | null, attributes: Readonly<Record<string, Json | undefined>> = {}, asOfUs: EpochUs | null = this.timeUs): void {
@@ -60,7 +72,13 @@ export class Emitter {
     if (from === null || to === null) return;
     const attributes = filled(parts.attributes ?? {});
     const fact: RelationFact = {
-      from, type, to, timeUs: parts.timeUs === undefined ? this.timeUs : parts.timeUs, device: parts.device ?? null, basis: 'observed', alertId: parts.alertId ?? null,
+      from,
+      type,
+      to,
+      timeUs: parts.timeUs === undefined ? this.timeUs : parts.timeUs,
+      device: parts.device ?? null,
+      basis: 'observed',
+      alertId: parts.alertId ?? null,
       ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
     };
     this.facts.relations.push(fact);
@@ -68,15 +86,28 @@ export class Emitter {
 
   event(parts: EventParts): void {
     const actionType = parts.actionType ?? this.row.text('ActionType') ?? this.table;
-    const arrow = [parts.actor?.displayName ?? parts.account?.displayName ?? null, parts.target?.displayName ?? null].filter((t) => t !== null).join(' → ');
+    const arrow = [parts.actor?.displayName ?? parts.account?.displayName ?? null, parts.target?.displayName ?? null]
+      .filter((t) => t !== null)
+      .join(' → ');
     const where = parts.device ? ` on ${parts.device.displayName}` : '';
     const details = (parts.details ?? []).filter((d) => d !== null && d !== '').join(' · ');
     const summary = `${actionType}${arrow === '' ? '' : `: ${arrow}`}${where}${details === '' ? '' : ` · ${details}`}`;
     const fact: EventFact = {
-      key: this.key(), timeUs: this.timeUs, timeText: this.#timeColumn === null ? null : this.row.text(this.#timeColumn),
-      timeField: this.#timeColumn, timeNote: this.#timeNote, source: this.table, actionType, eventId: null,
-      device: parts.device ?? null, actor: parts.actor ?? null, account: parts.account ?? null, target: parts.target ?? null,
-      summary: summary.replace(/\s+/g, ' ').slice(0, MAX_SUMMARY), mitreTechniques: readTechniques(this.row.raw('AttackTechniques')), alertIds: this.#alertIds(),
+      key: this.key(),
+      timeUs: this.timeUs,
+      timeText: this.#timeColumn === null ? null : this.row.text(this.#timeColumn),
+      timeField: this.#timeColumn,
+      timeNote: this.#timeNote,
+      source: this.table,
+      actionType,
+      eventId: null,
+      device: parts.device ?? null,
+      actor: parts.actor ?? null,
+      account: parts.account ?? null,
+      target: parts.target ?? null,
+      summary: summary.replace(/\s+/g, ' ').slice(0, MAX_SUMMARY),
+      mitreTechniques: readTechniques(this.row.raw('AttackTechniques')),
+      alertIds: this.#alertIds(),
     };
     this.facts.events.push(fact);
   }

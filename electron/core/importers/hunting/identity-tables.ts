@@ -24,7 +24,14 @@ export function mapIdentityLogon(emit: Emitter): void {
   const source = logonSource(row.text('DeviceName'), row.text('IPAddress'), destination);
   const app = appOf(row.text('ApplicationId'), row.text('Application'));
   const ip = ipMention(row.text('IPAddress'));
-  const attributes = { logonType: row.text('LogonType'), protocol: row.text('Protocol'), application: row.text('Application'), failureReason: row.text('FailureReason'), ipAddress: row.text('IPAddress'), sourceDeviceName: row.text('DeviceName') };
+  const attributes = {
+    logonType: row.text('LogonType'),
+    protocol: row.text('Protocol'),
+    application: row.text('Application'),
+    failureReason: row.text('FailureReason'),
+    ipAddress: row.text('IPAddress'),
+    sourceDeviceName: row.text('DeviceName'),
+  };
   const failed = /fail/i.test(row.text('ActionType') ?? '');
   const onPremises = destination !== null;
   emit.entity(account, accountAttributes(row, ''));
@@ -37,7 +44,12 @@ export function mapIdentityLogon(emit: Emitter): void {
     emit.relation(account, 'signed_in_to', app, { attributes });
     emit.relation(account, 'signed_in_from', ip, { attributes });
   }
-  emit.event({ device: destination ?? named(row.text('DeviceName')), account, target: onPremises ? (source[0] ?? destination) : (app ?? ip), details: [row.text('Application'), row.text('Protocol'), row.text('LogonType'), row.text('FailureReason')] });
+  emit.event({
+    device: destination ?? named(row.text('DeviceName')),
+    account,
+    target: onPremises ? (source[0] ?? destination) : (app ?? ip),
+    details: [row.text('Application'), row.text('Protocol'), row.text('LogonType'), row.text('FailureReason')],
+  });
 }
 
 const named = (name: string | null): Mention | null => (name === null ? null : deviceMention({ name }));
@@ -50,26 +62,45 @@ export function mapIdentityDirectory(emit: Emitter): void {
   const targetDevice = named(row.first('TargetDeviceName', 'DestinationDeviceName'));
   const group = plainMention('securityGroup', { name: row.additional('TO.GROUP') }, row.additional('TO.GROUP'));
   const ip = ipMention(row.text('IPAddress'));
-  const attributes = { actionType: row.text('ActionType'), protocol: row.text('Protocol'), sourceDeviceName: row.text('DeviceName'), ipAddress: row.text('IPAddress') };
+  const attributes = {
+    actionType: row.text('ActionType'),
+    protocol: row.text('Protocol'),
+    sourceDeviceName: row.text('DeviceName'),
+    ipAddress: row.text('IPAddress'),
+  };
   emit.entity(account, accountAttributes(row, ''));
   for (const entity of [device, targetUser, targetDevice, group, ip]) emit.entity(entity);
   if (group !== null) emit.relation(targetUser, 'added_member', group, { attributes });
   emit.relation(account, 'acted_on', targetUser ?? targetDevice, { device: targetUser === null ? targetDevice : null, attributes });
-  emit.event({ device, account, target: targetUser ?? targetDevice, details: [row.text('Application'), row.text('Protocol'), row.text('IPAddress')] });
+  emit.event({
+    device,
+    account,
+    target: targetUser ?? targetDevice,
+    details: [row.text('Application'), row.text('Protocol'), row.text('IPAddress')],
+  });
 }
 
 /** ErrorCode 0 is success; anything else is no sign-in, only an event. */
 export function mapSignIn(emit: Emitter): void {
   const { row } = emit;
-  const principal = plainMention('servicePrincipal', { servicePrincipalObjectId: row.text('ServicePrincipalId'), displayName: row.text('ServicePrincipalName') }, row.text('ServicePrincipalName'));
+  const principal = plainMention(
+    'servicePrincipal',
+    { servicePrincipalObjectId: row.text('ServicePrincipalId'), displayName: row.text('ServicePrincipalName') },
+    row.text('ServicePrincipalName'),
+  );
   const account = principal ?? accountOf(row, '', null);
   const app = appOf(row.text('ApplicationId'), row.text('Application'));
   const ip = ipMention(row.text('IPAddress'));
   const device = deviceMention({ azureAdDeviceId: row.first('EntraIdDeviceId', 'AadDeviceId'), name: row.text('DeviceName') });
   const error = row.text('ErrorCode');
   const attributes = {
-    logonType: row.text('LogonType'), userAgent: row.text('UserAgent'), sessionId: row.text('SessionId'), requestId: row.text('RequestId'),
-    riskLevelAggregated: row.text('RiskLevelAggregated'), riskState: row.text('RiskState'), ...placeAttributes(row),
+    logonType: row.text('LogonType'),
+    userAgent: row.text('UserAgent'),
+    sessionId: row.text('SessionId'),
+    requestId: row.text('RequestId'),
+    riskLevelAggregated: row.text('RiskLevelAggregated'),
+    riskState: row.text('RiskState'),
+    ...placeAttributes(row),
   };
   emit.entity(account, accountAttributes(row, ''));
   emit.entity(app, { appDisplayName: row.text('Application') });
@@ -80,7 +111,10 @@ export function mapSignIn(emit: Emitter): void {
     emit.relation(account, 'signed_in_from', ip, { attributes });
   }
   emit.event({
-    actionType: error === '0' ? 'SignInSuccess' : error === null ? 'SignIn' : 'SignInFailed', device: device ?? deviceOf(row), account, target: app ?? ip,
+    actionType: error === '0' ? 'SignInSuccess' : error === null ? 'SignIn' : 'SignInFailed',
+    device: device ?? deviceOf(row),
+    account,
+    target: app ?? ip,
     details: [row.text('IPAddress'), error === null || error === '0' ? null : `error ${error}`, row.first('CountryCode', 'Country')],
   });
 }

@@ -18,7 +18,8 @@ function detectRows(sample: Sample): boolean {
   const header = sample.header;
   if (header !== null && isInternalProcessTable(header)) return true;
   const rows = sample.records.map((r) => unwrap(r)).filter((r) => r !== null);
-  const candidates = rows.length === 0 && header !== null ? [{ row: Object.fromEntries(header.map((h) => [h, ''])), category: null }] : rows;
+  const candidates =
+    rows.length === 0 && header !== null ? [{ row: Object.fromEntries(header.map((h) => [h, ''])), category: null }] : rows;
   if (candidates.length === 0) return false;
   const names = new ColumnNames(false);
   const known = candidates.filter(({ row }) => {
@@ -29,10 +30,20 @@ function detectRows(sample: Sample): boolean {
 }
 
 const hunting: Importer = {
-  format: 'hunting', title: 'Advanced hunting query result or streamed events', version: VERSION, order: 40, detect: detectEnvelope, create: huntingMapper,
+  format: 'hunting',
+  title: 'Advanced hunting query result or streamed events',
+  version: VERSION,
+  order: 40,
+  detect: detectEnvelope,
+  create: huntingMapper,
 };
 const huntingRows: Importer = {
-  format: 'hunting-rows', title: 'Advanced hunting rows (CSV or JSON)', version: VERSION, order: 130, detect: detectRows, create: huntingMapper,
+  format: 'hunting-rows',
+  title: 'Advanced hunting rows (CSV or JSON)',
+  version: VERSION,
+  order: 130,
+  detect: detectRows,
+  create: huntingMapper,
 };
 
 export const importers: readonly Importer[] = [hunting, auditLogImporter, huntingRows];

@@ -33,7 +33,9 @@ export function readObject(value: unknown): JsonObject {
 export function readTexts(value: unknown): string[] {
   const parsed = readJson(value);
   const list = Array.isArray(parsed) ? parsed : typeof value === 'string' ? value.replace(/[[\]"]/g, '').split(/[,;]/) : [];
-  return list.flatMap((item) => (typeof item === 'string' || typeof item === 'number' ? [String(item).trim()] : [])).filter((t) => t !== '');
+  return list
+    .flatMap((item) => (typeof item === 'string' || typeof item === 'number' ? [String(item).trim()] : []))
+    .filter((t) => t !== '');
 }
 
 /** Ids of techniques in `Cloud Accounts (T1078.004)`, `Phishing(T1566)` or plain `T1566`, in order, each once. */
@@ -61,7 +63,11 @@ export function resolveRefs(root: Json): Json {
     }
     const id = idOf(value['$id']);
     const inside = id === null ? open : new Set([...open, id]);
-    return Object.fromEntries(Object.entries(value).filter(([k]) => k !== '$id').map(([k, v]) => [k, expand(v, inside, depth + 1)]));
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([k]) => k !== '$id')
+        .map(([k, v]) => [k, expand(v, inside, depth + 1)]),
+    );
   };
   return expand(root, new Set(), 0);
 }
@@ -83,7 +89,10 @@ export function canonicalJson(value: unknown, depth = 0): string {
   if (Array.isArray(value)) return `[${value.map((v) => canonicalJson(v, depth + 1)).join(',')}]`;
   if (isObject(value)) {
     const members = Object.entries(value).filter(([, v]) => v !== null && v !== '' && v !== undefined);
-    return `{${members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v, depth + 1)}`).join(',')}}`;
+    return `{${members
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v, depth + 1)}`)
+      .join(',')}}`;
   }
   if (typeof value === 'string' && /^-?\d{16,}$/.test(value)) return String(Number(value));
   return typeof value === 'string' ? JSON.stringify(value) : String(value);

@@ -2,7 +2,8 @@
 import type { Facts } from '../../../../shared/domain/facts/facts.ts';
 import { BadRecord, type Mapper, type RawRecord, type SourceContext } from '../importer.ts';
 import { ToldChains } from './actor.ts';
-import { mapAlertEvidence, mapAlertInfo } from './alert-tables.ts';
+import { mapAlertEvidence } from './alert-evidence.ts';
+import { mapAlertInfo } from './alert-info.ts';
 import { mapCloudApp } from './cloud-tables.ts';
 import { mapDeviceEvent } from './device-events.ts';
 import { mapFile, mapImageLoad, mapLogon, mapNetwork, mapProcess, mapRegistry } from './device-tables.ts';
@@ -15,11 +16,28 @@ import { ColumnNames, isInternalProcessTable, Row } from './row.ts';
 import { tableNamed, tableOf, type Table } from './tables.ts';
 
 const MAPPINGS: Readonly<Record<Table, (emit: Emitter, told: ToldChains) => void>> = {
-  AlertInfo: mapAlertInfo, AlertEvidence: mapAlertEvidence, DeviceProcessEvents: mapProcess, DeviceNetworkEvents: mapNetwork, DeviceFileEvents: mapFile,
-  DeviceRegistryEvents: mapRegistry, DeviceLogonEvents: mapLogon, DeviceImageLoadEvents: mapImageLoad, DeviceEvents: mapDeviceEvent, DeviceInfo: mapDeviceInfo,
-  EmailEvents: mapEmail, EmailAttachmentInfo: mapEmailAttachment, EmailUrlInfo: mapEmailUrl, EmailPostDeliveryEvents: mapEmailPostDelivery, UrlClickEvents: mapUrlClick,
-  IdentityInfo: mapIdentityInfo, IdentityLogonEvents: mapIdentityLogon, IdentityDirectoryEvents: mapIdentityDirectory, EntraIdSignInEvents: mapSignIn,
-  AADSignInEventsBeta: mapSignIn, CloudAppEvents: mapCloudApp, DisruptionAndResponseEvents: mapDisruption,
+  AlertInfo: mapAlertInfo,
+  AlertEvidence: mapAlertEvidence,
+  DeviceProcessEvents: mapProcess,
+  DeviceNetworkEvents: mapNetwork,
+  DeviceFileEvents: mapFile,
+  DeviceRegistryEvents: mapRegistry,
+  DeviceLogonEvents: mapLogon,
+  DeviceImageLoadEvents: mapImageLoad,
+  DeviceEvents: mapDeviceEvent,
+  DeviceInfo: mapDeviceInfo,
+  EmailEvents: mapEmail,
+  EmailAttachmentInfo: mapEmailAttachment,
+  EmailUrlInfo: mapEmailUrl,
+  EmailPostDeliveryEvents: mapEmailPostDelivery,
+  UrlClickEvents: mapUrlClick,
+  IdentityInfo: mapIdentityInfo,
+  IdentityLogonEvents: mapIdentityLogon,
+  IdentityDirectoryEvents: mapIdentityDirectory,
+  EntraIdSignInEvents: mapSignIn,
+  AADSignInEventsBeta: mapSignIn,
+  CloudAppEvents: mapCloudApp,
+  DisruptionAndResponseEvents: mapDisruption,
 };
 
 /** The row of an Event Hub line, with the table its category names; other objects are rows themselves. */

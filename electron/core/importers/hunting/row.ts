@@ -10,18 +10,37 @@ const TYPE_SUFFIX = /_(string|long|dynamic|guid|datetime|bool|double|int|real)$/
 
 /** Column names of the internal process table (lower case) and their public names. */
 const INTERNAL_NAMES: Readonly<Record<string, string>> = {
-  machineid: 'DeviceId', computerdnsname: 'DeviceName', reporttime: 'Timestamp', reportindex: 'ReportId',
-  createdprocessid: 'ProcessId', createdprocessname: 'FileName', createdprocessfilepath: 'FolderPath', createdprocesscommandline: 'ProcessCommandLine',
-  createdprocesscreationtime: 'ProcessCreationTime', createdprocessintegritylevel: 'ProcessIntegrityLevel',
-  createdprocesstokenelevationtype: 'ProcessTokenElevation', createdprocessfilesize: 'FileSize', createdprocessfilemd5: 'MD5',
-  createdprocessfilesha1: 'SHA1', createdprocessfilesha256: 'SHA256', createdprocessaccountsid: 'AccountSid',
-  createdprocessaccountname: 'AccountName', createdprocessaccountdomainname: 'AccountDomain', createdprocessaccountupn: 'AccountUpn',
-  createdprocessaccountazureadid: 'AccountObjectId', process_commandline: 'InitiatingProcessCommandLine',
-  initiatingprocessname: 'InitiatingProcessFileName', initiatingprocessimagefilepath: 'InitiatingProcessFolderPath',
-  initiatingprocessimagemd5: 'InitiatingProcessMD5', initiatingprocessimagesha1: 'InitiatingProcessSHA1',
-  initiatingprocessimagesha256: 'InitiatingProcessSHA256', initiatingprocessimagefilesizeinbytes: 'InitiatingProcessFileSize',
-  initiatingprocessaccountdomainname: 'InitiatingProcessAccountDomain', initiatingprocessaccountazureadid: 'InitiatingProcessAccountObjectId',
-  initiatingprocessparentprocessid: 'InitiatingProcessParentId', initiatingprocessparentprocessname: 'InitiatingProcessParentFileName',
+  machineid: 'DeviceId',
+  computerdnsname: 'DeviceName',
+  reporttime: 'Timestamp',
+  reportindex: 'ReportId',
+  createdprocessid: 'ProcessId',
+  createdprocessname: 'FileName',
+  createdprocessfilepath: 'FolderPath',
+  createdprocesscommandline: 'ProcessCommandLine',
+  createdprocesscreationtime: 'ProcessCreationTime',
+  createdprocessintegritylevel: 'ProcessIntegrityLevel',
+  createdprocesstokenelevationtype: 'ProcessTokenElevation',
+  createdprocessfilesize: 'FileSize',
+  createdprocessfilemd5: 'MD5',
+  createdprocessfilesha1: 'SHA1',
+  createdprocessfilesha256: 'SHA256',
+  createdprocessaccountsid: 'AccountSid',
+  createdprocessaccountname: 'AccountName',
+  createdprocessaccountdomainname: 'AccountDomain',
+  createdprocessaccountupn: 'AccountUpn',
+  createdprocessaccountazureadid: 'AccountObjectId',
+  process_commandline: 'InitiatingProcessCommandLine',
+  initiatingprocessname: 'InitiatingProcessFileName',
+  initiatingprocessimagefilepath: 'InitiatingProcessFolderPath',
+  initiatingprocessimagemd5: 'InitiatingProcessMD5',
+  initiatingprocessimagesha1: 'InitiatingProcessSHA1',
+  initiatingprocessimagesha256: 'InitiatingProcessSHA256',
+  initiatingprocessimagefilesizeinbytes: 'InitiatingProcessFileSize',
+  initiatingprocessaccountdomainname: 'InitiatingProcessAccountDomain',
+  initiatingprocessaccountazureadid: 'InitiatingProcessAccountObjectId',
+  initiatingprocessparentprocessid: 'InitiatingProcessParentId',
+  initiatingprocessparentprocessname: 'InitiatingProcessParentFileName',
   initiatingprocesstokenelevationtype: 'InitiatingProcessTokenElevation',
 };
 
@@ -33,7 +52,9 @@ export const isInternalProcessTable = (names: readonly string[]): boolean =>
 export class ColumnNames {
   readonly #known = new Map<string, string>();
   readonly #internal: boolean;
-  constructor(internal: boolean) { this.#internal = internal; }
+  constructor(internal: boolean) {
+    this.#internal = internal;
+  }
 
   of(raw: string): string {
     const known = this.#known.get(raw);
@@ -65,7 +86,9 @@ export class Row {
     }
   }
 
-  raw(column: string): unknown { return this.#cells.get(column.toLowerCase()); }
+  raw(column: string): unknown {
+    return this.#cells.get(column.toLowerCase());
+  }
   /** Text of a cell that holds something usable; numbers and booleans as text. */
   text(column: string): string | null {
     const value = this.raw(column);
@@ -89,21 +112,31 @@ export class Row {
     const port = text === null ? NaN : Number(text);
     return Number.isInteger(port) && port > 0 && port <= 65535 ? port : null;
   }
-  time(column: string): EpochUs | null { return this.parsedTime(column)?.us ?? null; }
+  time(column: string): EpochUs | null {
+    return this.parsedTime(column)?.us ?? null;
+  }
   parsedTime(column: string): HuntingTime | null {
     const text = this.text(column);
     return text === null ? null : parseHuntingTime(text);
   }
-  filled(column: string): boolean { return this.#cells.has(column.toLowerCase()); }
-  has(column: string): boolean { return this.#columns.has(column.toLowerCase()); }
+  filled(column: string): boolean {
+    return this.#cells.has(column.toLowerCase());
+  }
+  has(column: string): boolean {
+    return this.#columns.has(column.toLowerCase());
+  }
   hasPrefix(prefix: string): boolean {
     const lower = prefix.toLowerCase();
     for (const name of this.#columns) if (name.startsWith(lower)) return true;
     return false;
   }
-  get size(): number { return this.#cells.size; }
+  get size(): number {
+    return this.#cells.size;
+  }
   /** Names of the filled columns, lower case. */
-  columns(): string[] { return [...this.#cells.keys()]; }
+  columns(): string[] {
+    return [...this.#cells.keys()];
+  }
 
   /** A member of `AdditionalFields`, whose spelling of names varies in case. */
   additional(...names: readonly string[]): string | null {

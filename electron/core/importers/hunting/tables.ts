@@ -2,10 +2,28 @@
 import type { Row } from './row.ts';
 
 export const TABLES = [
-  'AlertInfo', 'AlertEvidence', 'DeviceProcessEvents', 'DeviceNetworkEvents', 'DeviceFileEvents', 'DeviceRegistryEvents', 'DeviceLogonEvents',
-  'DeviceImageLoadEvents', 'DeviceEvents', 'DeviceInfo', 'EmailEvents', 'EmailAttachmentInfo', 'EmailUrlInfo', 'EmailPostDeliveryEvents',
-  'UrlClickEvents', 'IdentityInfo', 'IdentityLogonEvents', 'IdentityDirectoryEvents', 'EntraIdSignInEvents', 'AADSignInEventsBeta',
-  'CloudAppEvents', 'DisruptionAndResponseEvents',
+  'AlertInfo',
+  'AlertEvidence',
+  'DeviceProcessEvents',
+  'DeviceNetworkEvents',
+  'DeviceFileEvents',
+  'DeviceRegistryEvents',
+  'DeviceLogonEvents',
+  'DeviceImageLoadEvents',
+  'DeviceEvents',
+  'DeviceInfo',
+  'EmailEvents',
+  'EmailAttachmentInfo',
+  'EmailUrlInfo',
+  'EmailPostDeliveryEvents',
+  'UrlClickEvents',
+  'IdentityInfo',
+  'IdentityLogonEvents',
+  'IdentityDirectoryEvents',
+  'EntraIdSignInEvents',
+  'AADSignInEventsBeta',
+  'CloudAppEvents',
+  'DisruptionAndResponseEvents',
 ] as const;
 export type Table = (typeof TABLES)[number];
 
@@ -13,7 +31,14 @@ const BY_NAME = new Map<string, Table>(TABLES.map((t) => [t.toLowerCase(), t]));
 
 /** `AdvancedHunting-DeviceEvents` or `DeviceEvents`; null for tables that are not mapped. */
 export function tableNamed(name: unknown): Table | null {
-  return typeof name === 'string' ? (BY_NAME.get(name.trim().toLowerCase().replace(/^advancedhunting-/, '')) ?? null) : null;
+  return typeof name === 'string'
+    ? (BY_NAME.get(
+        name
+          .trim()
+          .toLowerCase()
+          .replace(/^advancedhunting-/, ''),
+      ) ?? null)
+    : null;
 }
 
 type Test = (column: string) => boolean;
@@ -29,7 +54,16 @@ export function tableOf(row: Row): Table | null {
 }
 
 function bySignature(has: Test, row: Row): Table | null {
-  return alertTable(has) ?? emailTable(has) ?? disruption(has) ?? deviceByAction(has, row) ?? cloudTable(has) ?? identityTable(has, row) ?? inventoryTable(has) ?? deviceByColumns(has, row);
+  return (
+    alertTable(has) ??
+    emailTable(has) ??
+    disruption(has) ??
+    deviceByAction(has, row) ??
+    cloudTable(has) ??
+    identityTable(has, row) ??
+    inventoryTable(has) ??
+    deviceByColumns(has, row)
+  );
 }
 
 function alertTable(has: Test): Table | null {
@@ -50,12 +84,16 @@ function emailTable(has: Test): Table | null {
 
 const disruption = (has: Test): Table | null => (has('PolicyId') && has('ReportType') ? 'DisruptionAndResponseEvents' : null);
 
-const hasActor = (has: Test): boolean => has('InitiatingProcessId') || has('InitiatingProcessFileName') || has('InitiatingProcessParentFileName');
+const hasActor = (has: Test): boolean =>
+  has('InitiatingProcessId') || has('InitiatingProcessFileName') || has('InitiatingProcessParentFileName');
 const hasDevice = (has: Test): boolean => has('DeviceId') || has('DeviceName');
 
 const ACTIONS: readonly [RegExp, Table][] = [
   [/^(processcreated|openprocess)$/, 'DeviceProcessEvents'],
-  [/^(connection(success|failed|request|found|attempt|acknowledged)|inboundconnection|listeningconnectioncreated|networksignatureinspected|\w+connectioninspected)/, 'DeviceNetworkEvents'],
+  [
+    /^(connection(success|failed|request|found|attempt|acknowledged)|inboundconnection|listeningconnectioncreated|networksignatureinspected|\w+connectioninspected)/,
+    'DeviceNetworkEvents',
+  ],
   [/^file(created|modified|renamed|deleted)$/, 'DeviceFileEvents'],
   [/^registry(key|value)/, 'DeviceRegistryEvents'],
   [/^imageloaded$/, 'DeviceImageLoadEvents'],
@@ -73,7 +111,8 @@ function deviceByAction(has: Test, row: Row): Table | null {
 }
 
 function cloudTable(has: Test): Table | null {
-  if (has('ErrorCode') && has('CorrelationId')) return has('AadDeviceId') && !has('EntraIdDeviceId') ? 'AADSignInEventsBeta' : 'EntraIdSignInEvents';
+  if (has('ErrorCode') && has('CorrelationId'))
+    return has('AadDeviceId') && !has('EntraIdDeviceId') ? 'AADSignInEventsBeta' : 'EntraIdSignInEvents';
   const cloudOnly = has('RawEventData') || has('IsAdminOperation') || has('ActivityObjects') || (has('ActivityType') && has('Application'));
   return cloudOnly && !hasActor(has) ? 'CloudAppEvents' : null;
 }
@@ -90,8 +129,11 @@ function identityTable(has: Test, row: Row): Table | null {
 function inventoryTable(has: Test): Table | null {
   if (hasActor(has)) return null;
   const user = has('AccountObjectId') || has('AccountUpn') || has('AccountName');
-  if (user && (has('OnPremSid') || has('CloudSid') || has('JobTitle') || has('IsAccountEnabled') || has('BlastRadius'))) return 'IdentityInfo';
-  return has('DeviceId') && (has('MachineGroup') || has('LoggedOnUsers') || has('OnboardingStatus')) && !has('ActionType') ? 'DeviceInfo' : null;
+  if (user && (has('OnPremSid') || has('CloudSid') || has('JobTitle') || has('IsAccountEnabled') || has('BlastRadius')))
+    return 'IdentityInfo';
+  return has('DeviceId') && (has('MachineGroup') || has('LoggedOnUsers') || has('OnboardingStatus')) && !has('ActionType')
+    ? 'DeviceInfo'
+    : null;
 }
 
 /** Projections without ActionType. */
@@ -99,7 +141,8 @@ function deviceByColumns(has: Test, row: Row): Table | null {
   if (has('LogonType') && has('IsLocalAdmin')) return 'DeviceLogonEvents';
   if (!hasActor(has)) return null;
   if (has('CreatedProcessSessionId') || (row.filled('ActionType') && has('RegistryKey') && has('RemoteUrl'))) return 'DeviceEvents';
-  if (row.hasPrefix('ProcessVersionInfo') || (has('ProcessId') && has('ProcessCommandLine') && has('InitiatingProcessId'))) return 'DeviceProcessEvents';
+  if (row.hasPrefix('ProcessVersionInfo') || (has('ProcessId') && has('ProcessCommandLine') && has('InitiatingProcessId')))
+    return 'DeviceProcessEvents';
   if (has('RemoteIPType') || (has('RemoteIP') && has('RemotePort'))) return 'DeviceNetworkEvents';
   if (has('PreviousRegistryKey') || has('RegistryKey')) return 'DeviceRegistryEvents';
   if (has('PreviousFileName') || has('ShareName') || has('RequestProtocol')) return 'DeviceFileEvents';

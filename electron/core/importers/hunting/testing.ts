@@ -15,20 +15,32 @@ export const mapRow = (row: unknown): Facts => mapRows([row])[0]!;
 
 /** `process:7312@1709629844201`: kind and strongest key. */
 export const id = (m: Mention | null): string | null => (m === null ? null : `${m.kind}:${m.keys[0]!.value}`);
-export const keysOf = (m: Mention | null): string[] => (m?.keys ?? []).map((k) => `${k.type}=${k.value}${k.device === undefined ? '' : ` @${k.device.keys[0]!.value}`}`);
+export const keysOf = (m: Mention | null): string[] =>
+  (m?.keys ?? []).map((k) => `${k.type}=${k.value}${k.device === undefined ? '' : ` @${k.device.keys[0]!.value}`}`);
 export const utc = (us: number | null): string | null => (us === null ? null : new Date(us / 1000).toISOString());
 
 /** `from type to time`, sorted. */
-export const relationsOf = (facts: Facts): string[] => facts.relations.map((r) => `${id(r.from)} ${r.type} ${id(r.to)} ${utc(r.timeUs) ?? '-'}`).sort();
+export const relationsOf = (facts: Facts): string[] =>
+  facts.relations.map((r) => `${id(r.from)} ${r.type} ${id(r.to)} ${utc(r.timeUs) ?? '-'}`).sort();
 
 /** The common device columns: winword.exe (5120) acting on ws-104, a child of explorer.exe (4410). 2024-03-05T09:10:44.201Z is 1709629844201 ms. */
 export const DEVICE = 'd'.repeat(40);
 export const actorBlock: TestRow = {
-  DeviceId: DEVICE, DeviceName: 'ws-104.fabrikam.example', ReportId: 88213,
-  InitiatingProcessId: 5120, InitiatingProcessFileName: 'winword.exe', InitiatingProcessFolderPath: 'c:\\office\\winword.exe',
-  InitiatingProcessCreationTime: '2024-03-05T09:10:44.2010000Z', InitiatingProcessSHA1: 'a'.repeat(40), InitiatingProcessCommandLine: 'winword.exe /n',
-  InitiatingProcessParentId: 4410, InitiatingProcessParentFileName: 'explorer.exe', InitiatingProcessParentCreationTime: '2024-03-05T09:10:40.201Z',
-  InitiatingProcessAccountDomain: 'fabrikam', InitiatingProcessAccountName: 'mia', InitiatingProcessAccountSid: 'S-1-5-21-1-2-3-1104',
+  DeviceId: DEVICE,
+  DeviceName: 'ws-104.fabrikam.example',
+  ReportId: 88213,
+  InitiatingProcessId: 5120,
+  InitiatingProcessFileName: 'winword.exe',
+  InitiatingProcessFolderPath: 'c:\\office\\winword.exe',
+  InitiatingProcessCreationTime: '2024-03-05T09:10:44.2010000Z',
+  InitiatingProcessSHA1: 'a'.repeat(40),
+  InitiatingProcessCommandLine: 'winword.exe /n',
+  InitiatingProcessParentId: 4410,
+  InitiatingProcessParentFileName: 'explorer.exe',
+  InitiatingProcessParentCreationTime: '2024-03-05T09:10:40.201Z',
+  InitiatingProcessAccountDomain: 'fabrikam',
+  InitiatingProcessAccountName: 'mia',
+  InitiatingProcessAccountSid: 'S-1-5-21-1-2-3-1104',
 };
 export const ACTOR = 'process:5120@1709629844201';
 /** What every row with that block states about the actor, once per file. */

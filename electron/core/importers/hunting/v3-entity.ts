@@ -30,13 +30,19 @@ const firstOf = (entity: JsonObject, ...names: readonly string[]): string | null
 };
 
 export function hostOf(entity: JsonObject): Mention | null {
-  const host = objectAt(entity, 'Host') ?? objectAt(entity, 'Machine') ?? (/^(host|machine)$/i.test(present(entity['Type']) ?? '') ? entity : null);
+  const host =
+    objectAt(entity, 'Host') ?? objectAt(entity, 'Machine') ?? (/^(host|machine)$/i.test(present(entity['Type']) ?? '') ? entity : null);
   if (host === null) return null;
   const name = firstOf(host, 'FQDN', 'Fqdn') ?? qualified(firstOf(host, 'HostName', 'NetBiosName'), firstOf(host, 'DnsDomain'));
-  return deviceMention({ mdeDeviceId: firstOf(host, 'MdatpDeviceId', 'MachineId', 'DeviceId'), azureAdDeviceId: firstOf(host, 'AadDeviceId'), name });
+  return deviceMention({
+    mdeDeviceId: firstOf(host, 'MdatpDeviceId', 'MachineId', 'DeviceId'),
+    azureAdDeviceId: firstOf(host, 'AadDeviceId'),
+    name,
+  });
 }
 
-const qualified = (host: string | null, domain: string | null): string | null => (host === null || domain === null || host.includes('.') ? host : `${host}.${domain}`);
+const qualified = (host: string | null, domain: string | null): string | null =>
+  host === null || domain === null || host.includes('.') ? host : `${host}.${domain}`;
 
 export function v3Account(account: JsonObject | null, device: Mention | null): Mention | null {
   if (account === null) return null;
@@ -44,20 +50,31 @@ export function v3Account(account: JsonObject | null, device: Mention | null): M
   const suffix = firstOf(account, 'UPNSuffix', 'UpnSuffix');
   const upn = firstOf(account, 'UserPrincipalName', 'Upn') ?? (name !== null && suffix !== null ? `${name}@${suffix}` : null);
   return userMention({
-    azureAdUserId: firstOf(account, 'AadUserId'), sid: firstOf(account, 'Sid'), upn, account: name, domain: firstOf(account, 'NTDomain', 'NtDomain', 'DomainName'),
-    displayName: firstOf(account, 'DisplayName'), device,
+    azureAdUserId: firstOf(account, 'AadUserId'),
+    sid: firstOf(account, 'Sid'),
+    upn,
+    account: name,
+    domain: firstOf(account, 'NTDomain', 'NtDomain', 'DomainName'),
+    displayName: firstOf(account, 'DisplayName'),
+    device,
   });
 }
-export const accountIn = (entity: JsonObject): JsonObject | null => objectAt(entity, 'Account') ?? (/^(account|user)$/i.test(present(entity['Type']) ?? '') ? entity : null);
+export const accountIn = (entity: JsonObject): JsonObject | null =>
+  objectAt(entity, 'Account') ?? (/^(account|user)$/i.test(present(entity['Type']) ?? '') ? entity : null);
 
 export function v3File(file: JsonObject | null, device: Mention | null): Mention | null {
   if (file === null) return null;
   const hashes = new Map<string, Json>();
   const list = file['FileHashes'];
-  if (Array.isArray(list)) for (const h of list) if (isObject(h)) hashes.set((present(h['Algorithm']) ?? '').toUpperCase().replace('-', ''), h['Value'] ?? null);
+  if (Array.isArray(list))
+    for (const h of list) if (isObject(h)) hashes.set((present(h['Algorithm']) ?? '').toUpperCase().replace('-', ''), h['Value'] ?? null);
   return fileMention({
-    sha256: hashes.get('SHA256') ?? file['Sha256'], sha1: hashes.get('SHA1') ?? file['Sha1'], md5: hashes.get('MD5') ?? file['Md5'],
-    name: firstOf(file, 'Name'), folder: firstOf(file, 'Directory'), device,
+    sha256: hashes.get('SHA256') ?? file['Sha256'],
+    sha1: hashes.get('SHA1') ?? file['Sha1'],
+    md5: hashes.get('MD5') ?? file['Md5'],
+    name: firstOf(file, 'Name'),
+    folder: firstOf(file, 'Directory'),
+    device,
   });
 }
 export function v3Path(file: JsonObject | null): string | null {
@@ -78,7 +95,12 @@ export function v3Process(emit: Emitter, entity: JsonObject, device: Mention | n
   const file = v3File(image, device);
   const account = v3Account(objectAt(entity, 'Account'), device);
   const parts = { timeUs: startUs, device, alertId };
-  emit.entity(process, { processId: pid, processCommandLine: firstOf(entity, 'CommandLine'), processCreationDateTime: startText, imageFile: v3Path(image) });
+  emit.entity(process, {
+    processId: pid,
+    processCommandLine: firstOf(entity, 'CommandLine'),
+    processCreationDateTime: startText,
+    imageFile: v3Path(image),
+  });
   emit.entity(file, { fileName: image === null ? null : firstOf(image, 'Name'), filePath: v3Path(image) });
   emit.entity(account);
   emit.relation(file, 'image_of', process, parts);
@@ -95,8 +117,26 @@ function pidOf(entity: JsonObject): string | null {
   return text === null || /^0+(x0+)?$/i.test(text) ? null : text;
 }
 
-const VERDICTS: Readonly<Record<string, Verdict>> = { malicious: 'malicious', suspicious: 'suspicious', compromised: 'compromised', nothreatsfound: 'noThreatsFound', clean: 'noThreatsFound' };
-const REMEDIATION = ['none', 'remediated', 'prevented', 'blocked', 'notFound', 'active', 'pendingApproval', 'declined', 'unremediated', 'running', 'partiallyRemediated'];
+const VERDICTS: Readonly<Record<string, Verdict>> = {
+  malicious: 'malicious',
+  suspicious: 'suspicious',
+  compromised: 'compromised',
+  nothreatsfound: 'noThreatsFound',
+  clean: 'noThreatsFound',
+};
+const REMEDIATION = [
+  'none',
+  'remediated',
+  'prevented',
+  'blocked',
+  'notFound',
+  'active',
+  'pendingApproval',
+  'declined',
+  'unremediated',
+  'running',
+  'partiallyRemediated',
+];
 
 /** Newest analysis first, else `LastVerdict`. `raw` is kept when the word is not one of ours. */
 export function verdictOf(entity: JsonObject): { verdict: Verdict; raw: string | null } {
@@ -119,7 +159,9 @@ function latestAnalysis(summary: Json | undefined): string | null {
 
 export function remediationOf(entity: JsonObject): { status: string; raw: string | null; details: string | null } {
   const providers = entity['RemediationProviders'];
-  const states = (Array.isArray(providers) ? (providers as readonly Json[]) : []).flatMap((p) => (isObject(p) ? [firstOf(p, 'RemediationState')] : []));
+  const states = (Array.isArray(providers) ? (providers as readonly Json[]) : []).flatMap((p) =>
+    isObject(p) ? [firstOf(p, 'RemediationState')] : [],
+  );
   const raw = firstOf(entity, 'LastRemediationState') ?? states.find((s) => s !== null) ?? null;
   if (raw === null) return { status: 'none', raw: null, details: null };
   const known = REMEDIATION.find((r) => r.toLowerCase() === raw.toLowerCase().replace(/\s/g, ''));

@@ -15,7 +15,8 @@ describe('times of hunting exports', () => {
     expect(parseHuntingTime('Mar 5, 2024 12:10:44 PM')?.us).toBe(1709640644000000);
   });
   it('refuses what is no time', () => {
-    for (const text of ['', 'yesterday', 'Foo 5, 2024 9:10:44 AM', 'Feb 31, 2024 9:10:44 AM', 'Mar 5, 2024 13:10:44 PM', '5.3.2024']) expect(parseHuntingTime(text)).toBeNull();
+    for (const text of ['', 'yesterday', 'Foo 5, 2024 9:10:44 AM', 'Feb 31, 2024 9:10:44 AM', 'Mar 5, 2024 13:10:44 PM', '5.3.2024'])
+      expect(parseHuntingTime(text)).toBeNull();
   });
 });
 
@@ -50,11 +51,29 @@ describe('references inside one text', () => {
 describe('identity of a row', () => {
   const row = (value: Record<string, unknown>): Row => new Row(value, new ColumnNames(false));
   it('is table, report id, device and time', () => {
-    expect(row({ Timestamp: '2024-03-05T09:10:46.9013311Z', DeviceName: 'WS-104.fabrikam.example', ReportId: 88213 }).key('DeviceEvents')).toBe('deviceevents|88213|ws-104.fabrikam.example|2024-03-05t09:10:46.901331z');
+    expect(
+      row({ Timestamp: '2024-03-05T09:10:46.9013311Z', DeviceName: 'WS-104.fabrikam.example', ReportId: 88213 }).key('DeviceEvents'),
+    ).toBe('deviceevents|88213|ws-104.fabrikam.example|2024-03-05t09:10:46.901331z');
   });
   it('is the same for the CSV and the JSON export of a row, with and without a report id', () => {
-    const json = { Timestamp: '2024-03-05T09:10:46.9013311Z', DeviceName: 'ws-104.fabrikam.example', FileSize: 4096, IsLocalAdmin: true, MD5: null, SHA1: '', AdditionalFields: { b: 2, a: 'x', none: null } };
-    const csv = { SHA1: '', Timestamp: '2024-03-05T09:10:46.9013311Z', DeviceName: 'ws-104.fabrikam.example', FileSize: '4096', IsLocalAdmin: 'True', MD5: '', AdditionalFields: '{"a":"x","b":2}' };
+    const json = {
+      Timestamp: '2024-03-05T09:10:46.9013311Z',
+      DeviceName: 'ws-104.fabrikam.example',
+      FileSize: 4096,
+      IsLocalAdmin: true,
+      MD5: null,
+      SHA1: '',
+      AdditionalFields: { b: 2, a: 'x', none: null },
+    };
+    const csv = {
+      SHA1: '',
+      Timestamp: '2024-03-05T09:10:46.9013311Z',
+      DeviceName: 'ws-104.fabrikam.example',
+      FileSize: '4096',
+      IsLocalAdmin: 'True',
+      MD5: '',
+      AdditionalFields: '{"a":"x","b":2}',
+    };
     expect(row(json).key('T')).toMatch(/^row:[0-9a-f]{28}$/);
     expect(row(csv).key('T')).toBe(row(json).key('T'));
     expect(row({ ...csv, ReportId: '9' }).key('T')).toBe(row({ ...json, ReportId: 9 }).key('T'));
