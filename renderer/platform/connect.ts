@@ -36,7 +36,7 @@ export interface Client {
 /** Connects once per page. Rejects with a sentence for the person when the host does not let the page in. */
 export async function connect(): Promise<Client> {
   const lostListeners = new Set<() => void>();
-  const bridge = window.redthreadHost ?? (await connectSocket(() => { for (const listener of [...lostListeners]) listener(); }));
+  const bridge = window.redthreadHost ?? (await connectSocket(() => { for (const listener of lostListeners) listener(); }));
   if (window.redthread === undefined) {
     Object.defineProperty(window, 'redthread', { value: Object.freeze({ kind: bridge.kind, whenIdle: () => whenIdle() }), enumerable: true });
   }

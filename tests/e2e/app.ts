@@ -1,6 +1,6 @@
 /**
  * The one fixture of the end-to-end specs. A spec runs on every host unless its title carries `@electron` (main process needed: real
- * Electron and stand-in) or `@loopback`.
+ * Electron and stand-in), `@loopback`, or `@once` (no host of the fixture: it runs with the stand-in's project only).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,19 +10,22 @@ import '../../renderer/platform/connect.ts';
 import { launch, until, type Host, type Running } from './launch.ts';
 
 export type { Host } from './launch.ts';
-export { electronBinary, root, until } from './launch.ts';
+export { builtFolder, electronBinary, root, until } from './launch.ts';
 export { expect };
 
 export class Workbench {
   readonly host: Host;
   readonly userData: string;
   readonly #files: readonly string[];
+  readonly #appFolder: string | undefined;
   #running: Running | null = null;
 
-  constructor(host: Host, userData: string, files: readonly string[]) {
+  /** `appFolder` when another layout than the checkout's is run. */
+  constructor(host: Host, userData: string, files: readonly string[], appFolder?: string) {
     this.host = host;
     this.userData = userData;
     this.#files = files;
+    this.#appFolder = appFolder;
   }
   get #live(): Running {
     if (this.#running === null) throw new Error('the workbench is not running');
@@ -39,7 +42,8 @@ export class Workbench {
   /** A window that is connected, by the start of its route, e.g. `/incidents`. */
   async page(route = '/'): Promise<Page> {
     const page = await until(`a window at ${route}`, () => this.pages().find((open) => new URL(open.url()).hash.startsWith(`#${route}`)));
-    await until('the page to connect', async () => ((await page.evaluate(() => window.redthread !== undefined)) ? true : null));
+    // A page that is just being loaded cannot answer yet.
+    await until('the page to connect', () => page.evaluate(() => window.redthread?.kind ?? null).catch(() => null));
     return page;
   }
   async openWindow(route: `/${string}`): Promise<Page> {
@@ -75,7 +79,7 @@ export class Workbench {
     return this.#running?.log() ?? '';
   }
   async start(): Promise<void> {
-    this.#running = await launch(this.host, { userData: this.userData, files: this.#files });
+    this.#running = await launch(this.host, { userData: this.userData, files: this.#files, ...(this.#appFolder === undefined ? {} : { appFolder: this.#appFolder }) });
   }
   /** Closes as a person would and expects a clean end. */
   async close(): Promise<void> {
@@ -94,6 +98,7 @@ interface Fixtures { rt: Workbench; userData: string; /** Files named on the com
 export const test = base.extend<Fixtures, { host: Host }>({
   host: ['standin', { option: true, scope: 'worker' }],
   files: [[], { option: true }],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern and takes no other
   userData: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'redthread-e2e-'));
     await use(folder);

@@ -24,8 +24,8 @@ test('what crosses ipc is a structured clone @electron', async ({ rt }) => {
 test('a function in a call cannot be cloned, and the call is refused @electron', async ({ rt }) => {
   const page = await rt.page();
   const said = await page.evaluate(() => {
-    const call = window.redthreadHost?.call as unknown as (name: string, input: unknown) => Promise<unknown>;
-    return call('incident.list', { limit: () => 1 }).then(() => 'answered', (error: Error) => error.message);
+    const host = window.redthreadHost as unknown as { call(name: string, input: unknown): Promise<unknown> };
+    return host.call('incident.list', { limit: () => 1 }).then(() => 'answered', (error: Error) => error.message);
   });
   expect(said).toMatch(/could not be cloned/);
 });
@@ -36,7 +36,8 @@ test('a page that patches its own globals does not reach the preload @electron',
     const original = Object.hasOwn;
     // Were this the preload's, it would let every name pass.
     Object.hasOwn = (object, key) => key === 'no.such' || original(object, key);
-    const reply = await (window.redthreadHost?.call as unknown as (name: string, input: object) => Promise<{ error?: { message: string } }>)('no.such', {});
+    const host = window.redthreadHost as unknown as { call(name: string, input: object): Promise<{ error?: { message: string } }> };
+    const reply = await host.call('no.such', {});
     Object.hasOwn = original;
     return reply.error?.message;
   });

@@ -8,9 +8,9 @@ import { testBrowser } from '../run/browser.mjs';
 
 export const root = join(import.meta.dirname, '../..');
 /** The folder that holds `out/`; another one to test a packed layout. */
-const appFolder = process.env['REDTHREAD_APP'] ?? root;
+export const builtFolder = process.env['REDTHREAD_APP'] ?? root;
 export type Host = 'electron' | 'standin' | 'loopback';
-export interface LaunchOptions { readonly userData: string; readonly files: readonly string[] }
+export interface LaunchOptions { readonly userData: string; readonly files: readonly string[]; readonly appFolder?: string }
 export interface Running {
   /** Electron's main process, real or stand-in. Null on loopback. */
   readonly app: ElectronApplication | null;
@@ -31,6 +31,8 @@ export function electronBinary(): string | null {
   return existsSync(program) ? program : null;
 }
 
+export const standinProgram = join(root, 'tests/standin', process.platform === 'win32' ? 'bin.cmd' : 'bin.mjs');
+
 export async function until<T>(what: string, look: () => T | null | undefined | Promise<T | null | undefined>, limitMs = 20_000): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
@@ -41,7 +43,7 @@ export async function until<T>(what: string, look: () => T | null | undefined | 
   }
 }
 
-function chromiumProgram(): string {
+export function chromiumProgram(): string {
   const program = testBrowser(root);
   if (program === null) throw new Error('No Chromium was found: set REDTHREAD_CHROMIUM.');
   return program;
@@ -51,8 +53,8 @@ export function launch(host: Host, options: LaunchOptions): Promise<Running> {
   return host === 'loopback' ? launchLoopback(options) : launchElectron(host, options);
 }
 
-async function launchElectron(host: 'electron' | 'standin', { userData, files }: LaunchOptions): Promise<Running> {
-  const program = host === 'electron' ? electronBinary() : join(root, 'tests/standin', process.platform === 'win32' ? 'bin.cmd' : 'bin.mjs');
+async function launchElectron(host: 'electron' | 'standin', { userData, files, appFolder = builtFolder }: LaunchOptions): Promise<Running> {
+  const program = host === 'electron' ? electronBinary() : standinProgram;
   if (program === null) throw new Error('Electron has no runtime here.');
   const env = { ...(process.env as Record<string, string>), REDTHREAD_USER_DATA: userData, REDTHREAD_CHROMIUM: chromiumProgram() };
   const app = await _electron.launch({ executablePath: program, args: [appFolder, ...files], env, chromiumSandbox: process.getuid?.() !== 0 });
@@ -80,7 +82,7 @@ async function launchElectron(host: 'electron' | 'standin', { userData, files }:
 
 const CHROMIUM_FLAGS = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
 
-async function launchLoopback({ userData, files }: LaunchOptions): Promise<Running> {
+async function launchLoopback({ userData, files, appFolder = builtFolder }: LaunchOptions): Promise<Running> {
   const server = fork(join(appFolder, 'out/main/loopback.mjs'), [...files], {
     cwd: root, env: { ...process.env, REDTHREAD_USER_DATA: userData }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -52,7 +52,7 @@ class App extends EventEmitter {
     if (!event.defaultPrevented) void this.#closeAll();
   }
   async #closeAll(): Promise<void> {
-    for (const window of [...windows]) if (!(await window.tryClose())) return;
+    for (const window of windows) if (!(await window.tryClose())) return;
     const event = preventable();
     this.emit('will-quit', event);
     if (!event.defaultPrevented) this.exit(0);

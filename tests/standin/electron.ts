@@ -11,7 +11,7 @@ import { Menu } from './menu.ts';
 import { protocol, startSchemeServer } from './schemes.ts';
 import { defaultSession } from './session.ts';
 import { state, strict, windowsByTarget } from './state.ts';
-import { WebContents } from './web-contents.ts';
+import type { WebContents } from './web-contents.ts';
 import { BrowserWindow } from './windows.ts';
 
 /** What Playwright asks to find the window of a page. */

@@ -15,7 +15,7 @@ export function trackFilePaths(ask: (id: number, count: number) => unknown, worl
   let nextId = 1;
   world[slot] = lists;
   const hold = (event: Event, files: readonly File[], again: () => void): void => {
-    if (files.length === 0 || files.every((file) => paths.has(file))) return;
+    if (files.every((file) => paths.has(file))) return;
     event.stopImmediatePropagation();
     event.preventDefault();
     const id = nextId++;

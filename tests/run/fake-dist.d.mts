@@ -1,0 +1,1 @@
+export function makeFakeDist(folder: string, version: string): void;
