@@ -71,7 +71,7 @@ type Message =
 type Listeners = Map<string, Set<(payload: never) => void>>;
 
 function announce(listeners: Listeners, message: { event: string; payload: never }): void {
-  for (const listener of [...(listeners.get(message.event) ?? [])]) listener(message.payload);
+  for (const listener of listeners.get(message.event) ?? []) listener(message.payload);
 }
 
 function bridgeOver(socket: WebSocket, pending: Map<number, (reply: Reply<unknown>) => void>, listeners: Listeners): Bridge {

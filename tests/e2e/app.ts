@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import '../../renderer/platform/connect.ts';
+import type { ProcedureName } from '../../shared/contract/procedures.ts';
 import { launch, until, type Host, type Running } from './launch.ts';
+import { callOverSocket } from './socket.ts';
 
 export type { Host } from './launch.ts';
 export { builtFolder, electronBinary, root, until } from './launch.ts';
@@ -49,6 +51,14 @@ export class Workbench {
   async openWindow(route: `/${string}`): Promise<Page> {
     await this.#live.openWindow(route);
     return this.page(route);
+  }
+  /** A call of the contract past the page, to arrange or to check what no page shows. Throws when it is refused. */
+  async call(page: Page, procedure: ProcedureName, input: object): Promise<unknown> {
+    const reply = this.host === 'loopback'
+      ? await callOverSocket(page, procedure, input)
+      : await page.evaluate(([name, value]) => window.redthreadHost?.call(name, value as never), [procedure, input] as const);
+    if (reply?.ok !== true) throw new Error(`${procedure}: ${reply?.error.message}`);
+    return reply.value;
   }
   /** Nothing in flight, nothing moving. */
   async idle(page: Page): Promise<void> {

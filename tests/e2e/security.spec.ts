@@ -81,7 +81,8 @@ test.describe('Electron windows @electron', () => {
 
   test('carry the hardened preferences, each of them', async ({ rt }) => {
     await rt.page();
-    await rt.openWindow('/second');
+    await rt.openWindow('/');
+    await expect.poll(() => rt.pages().length).toBe(2);
     const all = await rt.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => (
       window.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences()));
     expect(all).toHaveLength(2);
@@ -208,12 +209,14 @@ test.describe('the loopback host @loopback', () => {
   });
 
   test('removes the launch token from the address and keeps the route', async ({ rt }) => {
-    await rt.page();
-    const page = await rt.openWindow('/incidents/7?tab=alerts');
-    expect(new URL(page.url()).hash).toBe('#/incidents/7?tab=alerts');
-    expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(2);
+    const first = await rt.page();
+    // Without a case every route leads to the first page.
+    await rt.call(first, 'case.create', { path: join(rt.userData, 'a.redthread') });
+    const page = await rt.openWindow('/alerts');
+    expect(new URL(page.url()).hash).toBe('#/alerts');
     await page.reload();
-    expect(await (await rt.page('/incidents/7')).evaluate(() => window.redthread?.kind)).toBe('loopback');
+    expect(await (await rt.page('/alerts')).evaluate(() => window.redthread?.kind)).toBe('loopback');
+    for (const open of rt.pages()) expect(open.url()).not.toContain('t=');
   });
 
   test('answers to its own name only', async ({ rt }) => {
@@ -239,7 +242,8 @@ test.describe('the loopback host @loopback', () => {
     expect(await knock(url, url.origin, encodeFrame({ id: 1, procedure: 'app.info', input: {} }))).toBe('closed 4401');
     expect(await knock(url, url.origin, JSON.stringify({ session }))).toBe('closed 4400');
     expect(await knock(url, url.origin, new Uint8Array([255, 255, 255, 255, 0, 0, 0, 0]))).toBe('closed 4400');
-    expect(await knock(url, url.origin, new Uint8Array(65 * 2 ** 20))).toBe('closed 1009');
+    // 1009, unless the connection is cut while the frame is still being sent.
+    expect(await knock(url, url.origin, new Uint8Array(65 * 2 ** 20))).toMatch(/^closed (1009|1006)$|EPIPE|ECONNRESET/);
     expect(await knock(url, url.origin, encodeFrame({ session }))).toBe('let in true');
   });
 
