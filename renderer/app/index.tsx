@@ -1,0 +1,42 @@
+/** Entry of every window. */
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import '../ui/base.css';
+import '../workbench/workbench.css';
+import { createDOMRenderer, RendererProvider } from '@griffel/react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { connect, cspNonce } from '../platform/index.ts';
+import { ClientContext, connectSession, connectSettings, makeQueryClient } from '../state/index.ts';
+import { applyTheme } from '../ui/index.ts';
+import { ErrorBoundary, Stopped } from './error-boundary.tsx';
+import { makeRouter } from './router.tsx';
+
+const root = createRoot(document.getElementById('root')!);
+const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce: cspNonce() } });
+applyTheme(matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark');
+
+async function start(): Promise<void> {
+  const client = await connect();
+  await Promise.all([connectSettings(client), connectSession(client)]);
+  const queries = makeQueryClient();
+  const router = makeRouter(client, queries);
+  root.render(
+    <StrictMode>
+      <ErrorBoundary>
+        <RendererProvider renderer={renderer}>
+          <ClientContext.Provider value={client}>
+            <QueryClientProvider client={queries}>
+              <RouterProvider router={router} />
+            </QueryClientProvider>
+          </ClientContext.Provider>
+        </RendererProvider>
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+  client.onLost(() => root.render(<Stopped title="Redthread has stopped" message="The workbench behind this window is gone. Start Redthread again; the case file is safe." />));
+}
+
+start().catch((cause: unknown) => root.render(<Stopped title="This window could not be opened" message={cause instanceof Error ? cause.message : String(cause)} />));

@@ -1,0 +1,35 @@
+/** Routes live in the address's hash, so that a view can be copied, reloaded and opened in another window. */
+import { createHashHistory, createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import { AlertList } from '../features/alerts/index.ts';
+import { FirstStart } from '../features/first-start/index.ts';
+import { IncidentQueue } from '../features/incident-queue/index.ts';
+import type { Client } from '../platform/index.ts';
+import { useInvalidation } from '../state/index.ts';
+import { ErrorState } from '../ui/index.ts';
+import { IncidentPage, INCIDENT_TABS } from '../workbench/incident-page.tsx';
+import { Shell } from '../workbench/shell.tsx';
+
+const queueSearch = z.object({ selected: z.string().max(500).optional().catch(undefined), search: z.string().max(500).optional().catch(undefined) });
+const incidentSearch = z.object({ tab: z.enum(INCIDENT_TABS).optional().catch(undefined) });
+
+export function makeRouter(client: Client, queries: QueryClient) {
+  const root = createRootRoute({
+    component: function Root() {
+      useInvalidation(client, queries);
+      return <Shell><Outlet /></Shell>;
+    },
+    errorComponent: ({ error, reset }) => <Shell><ErrorState title="This page could not be shown" error={error} onRetry={reset} /></Shell>,
+    notFoundComponent: () => <ErrorState title="There is no such page" error={new Error('The address names no page of this workbench.')} />,
+  });
+  const start = createRoute({ getParentRoute: () => root, path: '/', component: FirstStart });
+  const needsCase = async () => { if ((await client.call('case.current', {})) === null) throw redirect({ to: '/' }); };
+  const incidents = createRoute({ getParentRoute: () => root, path: '/incidents', validateSearch: (s) => queueSearch.parse(s), beforeLoad: needsCase, component: IncidentQueue });
+  const incident = createRoute({ getParentRoute: () => root, path: '/incidents/$incidentId', validateSearch: (s) => incidentSearch.parse(s), beforeLoad: needsCase, component: IncidentPage });
+  const alerts = createRoute({ getParentRoute: () => root, path: '/alerts', beforeLoad: needsCase, component: AlertList });
+  return createRouter({ routeTree: root.addChildren([start, incidents, incident, alerts]), history: createHashHistory(), defaultPreload: false });
+}
+declare module '@tanstack/react-router' {
+  interface Register { router: ReturnType<typeof makeRouter> }
+}

@@ -1,0 +1,1 @@
+export { AlertList, AlertTable } from './alert-list.tsx';

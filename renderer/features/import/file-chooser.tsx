@@ -1,0 +1,36 @@
+/** Choosing files of this machine on hosts without native dialogs: a path to type, and folders to walk. */
+import { DocumentRegular, FolderRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { useCall } from '../../state/index.ts';
+import { Dialog, ErrorState, InertText, Loading } from '../../ui/index.ts';
+
+export function FileChooser({ kind, onClose, onChoose }: { kind: 'case' | 'sources'; onClose: () => void; onChoose: (paths: readonly string[]) => void }) {
+  const [folder, setFolder] = useState<string | undefined>(undefined);
+  const [path, setPath] = useState('');
+  const listing = useCall('files.list', folder === undefined ? {} : { folder }, { keepPrevious: true });
+  const open = () => { const trimmed = path.trim(); if (trimmed !== '') onChoose(trimmed.split(/\s*\n\s*/)); };
+  const join = (name: string) => { const base = listing.data?.folder ?? ''; const separator = base.includes('\\') ? '\\' : '/'; return base.endsWith(separator) ? base + name : base + separator + name; };
+  const shown = listing.data?.entries.filter((e) => e.isFolder || kind === 'sources' || e.name.toLowerCase().endsWith('.redthread')) ?? [];
+  return (
+    <Dialog title="Open file" onClose={onClose} footer={<><button type="button" className="btn" onClick={onClose}>Cancel</button><button type="button" className="btn primary" onClick={open} disabled={path.trim() === ''}>Open</button></>}>
+      <label className="secondary" htmlFor="chooser-path">Path</label>
+      <input id="chooser-path" className="input mono" style={{ width: '100%', marginTop: 4 }} value={path} onChange={(e) => setPath(e.target.value)} onKeyDown={(e) => { if (e.key === 'Enter') { e.preventDefault(); open(); } }} placeholder={kind === 'case' ? 'A .redthread file' : 'A file to import'} autoFocus />
+      <p className="small tertiary ellipsis" style={{ marginTop: 8 }}><InertText text={listing.data?.folder ?? ''} limit={400} /></p>
+      <div className="chooser-list">
+        {listing.isError ? <ErrorState title="The folder cannot be read" error={listing.error} onRetry={() => setFolder(undefined)} /> : listing.data === undefined ? <Loading label="Reading the folder" /> : (
+          <ul aria-label="Folder contents">
+            {listing.data.parent === null ? null : <li><button type="button" onClick={() => setFolder(listing.data.parent!)}><FolderRegular />Up one folder</button></li>}
+            {shown.map((e) => (
+              <li key={e.name}>
+                <button type="button" aria-selected={!e.isFolder && path === join(e.name)} onClick={() => (e.isFolder ? setFolder(join(e.name)) : setPath(join(e.name)))} onDoubleClick={() => { if (!e.isFolder) onChoose([join(e.name)]); }}>
+                  {e.isFolder ? <FolderRegular /> : <DocumentRegular />}<span className="ellipsis" style={{ flex: 1 }}><InertText text={e.name} limit={200} /></span>{e.isFolder ? null : <span className="mono tertiary">{e.bytes.toLocaleString('en')} B</span>}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {listing.data && listing.data.total > listing.data.entries.length ? <p className="small tertiary">{listing.data.entries.length.toLocaleString('en')} of {listing.data.total.toLocaleString('en')} entries; type the path for the others.</p> : null}
+    </Dialog>
+  );
+}

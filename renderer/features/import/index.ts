@@ -1,0 +1,3 @@
+export { FileChooser } from './file-chooser.tsx';
+export { ImportPanel } from './import-panel.tsx';
+export { useDroppedFiles, useOpening } from './opening.ts';

@@ -1,0 +1,84 @@
+/** All ways in which files and cases come into the workbench, as one set of commands. */
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { create } from 'zustand';
+import { pathsOf, type Client } from '../../platform/index.ts';
+import { useClient } from '../../state/index.ts';
+import { describeError } from '../../ui/index.ts';
+
+type ChooserKind = 'case' | 'sources';
+interface OpeningState { readonly chooser: ChooserKind | null; readonly problem: { code: string; message: string } | null; readonly uploading: string | null }
+const useOpeningState = create<OpeningState>(() => ({ chooser: null, problem: null, uploading: null }));
+const isCase = (path: string) => path.toLowerCase().endsWith('.redthread');
+
+export function useUploading(): string | null { return useOpeningState((s) => s.uploading); }
+
+export function useOpening() {
+  const client = useClient();
+  const navigate = useNavigate();
+  const { chooser, problem } = useOpeningState();
+  const commands = useMemo(() => makeCommands(client, () => void navigate({ to: '/incidents' })), [client, navigate]);
+  return { ...commands, chooser, problem };
+}
+
+function makeCommands(client: Client, showQueue: () => void) {
+  const set = (s: Partial<OpeningState>) => useOpeningState.setState(s);
+  const attempt = async (work: () => Promise<void>) => {
+    set({ problem: null });
+    try { await work(); } catch (error) { set({ problem: describeError(error), uploading: null }); }
+  };
+  const takePaths = (paths: readonly string[]) => attempt(async () => {
+    set({ chooser: null });
+    const cases = paths.filter(isCase);
+    const sources = paths.filter((p) => !isCase(p));
+    if (cases.length > 0) { await client.call('case.open', { path: cases.at(-1)! }); if (sources.length === 0) showQueue(); }
+    if (sources.length > 0) await client.call('import.start', { paths: sources });
+  });
+  const choose = (kind: ChooserKind) => attempt(async () => {
+    const { nativeDialogs } = await client.call('app.info', {});
+    if (!nativeDialogs) { set({ chooser: kind }); return; }
+    const { paths } = await client.call('dialog.openFiles', { title: kind === 'case' ? 'Open case' : 'Import files', kind });
+    if (paths.length > 0) await takePaths(paths);
+  });
+  return {
+    takePaths: (paths: readonly string[]) => void takePaths(paths),
+    takeFiles: (files: readonly File[]) => void attempt(async () => {
+      set({ uploading: files.map((f) => f.name).join(', ') });
+      const paths = await pathsOf(client, files);
+      set({ uploading: null });
+      await takePaths(paths);
+    }),
+    chooseCase: () => void choose('case'),
+    chooseSources: () => void choose('sources'),
+    closeChooser: () => set({ chooser: null }),
+    openCase: (path: string) => void attempt(async () => { await client.call('case.open', { path }); showQueue(); }),
+    openSample: () => void attempt(async () => { const { importId } = await client.call('case.openSample', {}); if (importId === null) showQueue(); }),
+    dismiss: () => set({ problem: null }),
+  };
+}
+
+/** Makes the whole window a drop target. True while files are dragged over it. */
+export function useDroppedFiles(take: (files: readonly File[]) => void): boolean {
+  const [over, setOver] = useState(false);
+  const latest = useRef(take);
+  useEffect(() => { latest.current = take; });
+  useEffect(() => {
+    let depth = 0;
+    const hasFiles = (e: DragEvent) => e.dataTransfer?.types.includes('Files') === true;
+    const enter = (e: DragEvent) => { if (hasFiles(e)) { depth++; setOver(true); } };
+    const leave = (e: DragEvent) => { if (hasFiles(e) && --depth <= 0) { depth = 0; setOver(false); } };
+    const hover = (e: DragEvent) => { if (hasFiles(e)) e.preventDefault(); };
+    const drop = (e: DragEvent) => {
+      if (!hasFiles(e)) return;
+      e.preventDefault();
+      depth = 0;
+      setOver(false);
+      const files = [...(e.dataTransfer?.files ?? [])];
+      if (files.length > 0) latest.current(files);
+    };
+    const pairs = [['dragenter', enter], ['dragleave', leave], ['dragover', hover], ['drop', drop]] as const;
+    for (const [name, f] of pairs) window.addEventListener(name, f);
+    return () => { for (const [name, f] of pairs) window.removeEventListener(name, f); };
+  }, []);
+  return over;
+}

@@ -1,0 +1,2 @@
+export { IncidentQueue } from './incident-queue.tsx';
+export { KillChain } from './kill-chain.tsx';

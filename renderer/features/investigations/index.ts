@@ -1,0 +1,1 @@
+export { InvestigationTable } from './investigation-table.tsx';

@@ -1,0 +1,1 @@
+export { RawRecord } from './raw-record.tsx';

@@ -1,0 +1,24 @@
+/** Text from evidence, shown so that it can neither act nor deceive. */
+import { visibleParts, defang } from '../../shared/base/text.ts';
+import type { EntityKind } from '../../shared/domain/entity/kinds.ts';
+
+const SHOWN = 20_000;
+
+/** Invisible and reordering characters appear as their code points; never a link; at most `limit` characters, and it says so. */
+export function InertText({ text, limit = SHOWN }: { text: string; limit?: number }) {
+  const cut = text.length > limit;
+  return (
+    <bdi>
+      {visibleParts(cut ? text.slice(0, limit) : text).map((p, i) => (p.kind === 'plain' ? p.text : <span key={i} className="codepoint">{p.text}</span>))}
+      {cut ? <span className="tertiary"> … {(text.length - limit).toLocaleString('en')} more characters</span> : null}
+    </bdi>
+  );
+}
+
+const NETWORK = new Set<EntityKind>(['ip', 'domain', 'url']);
+/** Network indicators are defanged on screen. */
+export const shownName = (kind: EntityKind, name: string): string => (NETWORK.has(kind) ? defang(name) : name);
+
+export function EntityName({ kind, name }: { kind: EntityKind; name: string }) {
+  return <InertText text={shownName(kind, name)} limit={300} />;
+}

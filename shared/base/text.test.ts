@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { defang, visibleParts, visibleText } from './text.ts';
+
+describe('hostile text', () => {
+  it('shows what would hide or reorder', () => {
+    expect(visibleText('invoice\u202Efdp.exe')).toBe('invoice⟨U+202E⟩fdp.exe');
+    expect(visibleText('a\u200Bb\u0000c\u0007\u2066d\u{E0041}')).toBe('a⟨U+200B⟩b⟨U+0000⟩c⟨U+0007⟩⟨U+2066⟩d⟨U+E0041⟩');
+    expect(visibleText('x\ud800y')).toBe('x⟨U+D800⟩y');
+  });
+  it('leaves other text alone, in any script, and keeps tabs and lines', () => {
+    expect(visibleParts('Zoë 王 😀\tµ\r\nb')).toEqual([{ kind: 'plain', text: 'Zoë 王 😀\tµ\nb' }]);
+    expect(visibleText('a\nb')).toBe('a⏎b');
+  });
+  it('defangs once', () => {
+    expect(defang('http://ex.example/a.b')).toBe('hxxp://ex[.]example/a[.]b');
+    expect(defang(defang('https://ex.example'))).toBe('hxxps://ex[.]example');
+    expect(defang('mia@corp.example')).toBe('mia[@]corp[.]example');
+    expect(defang('203.0.113.9')).toBe('203[.]0[.]113[.]9');
+  });
+});
