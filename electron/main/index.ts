@@ -44,7 +44,7 @@ async function start(): Promise<void> {
   watchLifecycle(core, windows);
   windows.open('/');
   acceptFiles = (paths) => {
-    void openFiles(core, windows, paths);
+    openFiles(core, windows, paths).catch((thrown: unknown) => { console.error(thrown); });
   };
   acceptFiles([...startFiles, ...handedFiles.splice(0)]);
 }
@@ -52,7 +52,10 @@ async function start(): Promise<void> {
 async function openFiles(core: Core, windows: ReturnType<typeof createWindows>, paths: readonly string[]): Promise<void> {
   if (paths.length === 0) return;
   const problems = await openPaths(core, electronShell(null, windows), paths);
-  if (problems.length > 0) dialog.showErrorBox('Some files could not be opened', problems.join('\n'));
+  if (problems.length === 0) return;
+  const options = { type: 'error' as const, message: 'Some files could not be opened', detail: problems.join('\n') };
+  const window = BrowserWindow.getFocusedWindow();
+  await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options));
 }
 
 function watchLifecycle(core: Core, windows: ReturnType<typeof createWindows>): void {

@@ -14,6 +14,9 @@ export function connectPages(core: Core, windows: Windows): void {
     return core.call(procedure, input, electronShell(BrowserWindow.fromWebContents(event.sender), windows));
   });
   core.on((event, payload) => {
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.send('redthread:event', event, payload);
+    for (const window of BrowserWindow.getAllWindows()) {
+      // A window on its way out is still listed; sending to it would throw.
+      if (!window.isDestroyed() && !window.webContents.isDestroyed()) window.webContents.send('redthread:event', event, payload);
+    }
   });
 }

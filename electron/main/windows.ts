@@ -23,7 +23,8 @@ export function createWindows(userData: string): Windows {
     if (isFirst && saved?.isMaximized === true) window.maximize();
     window.once('ready-to-show', () => { window.show(); });
     window.on('close', () => { writeBounds(userData, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }); });
-    void window.loadURL(`${ORIGIN}/index.html#${route}`);
+    // Rejects when the window is closed while it loads; there is nobody left to tell.
+    window.loadURL(`${ORIGIN}/index.html#${route}`).catch((thrown: unknown) => { console.error(`window not loaded: ${String(thrown)}`); });
     return window;
   }
   return {

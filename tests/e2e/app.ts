@@ -42,15 +42,21 @@ export class Workbench {
     return this.#live.pages().filter((page) => !page.isClosed());
   }
   /** A window that is connected, by the start of its route, e.g. `/incidents`. */
-  async page(route = '/'): Promise<Page> {
-    const page = await until(`a window at ${route}`, () => this.pages().find((open) => new URL(open.url()).hash.startsWith(`#${route}`)));
+  page(route = '/'): Promise<Page> {
+    return this.#connected(route, []);
+  }
+  /** Opens a window and returns it when it is connected. */
+  async openWindow(route: `/${string}`): Promise<Page> {
+    const before = this.pages();
+    await this.#live.openWindow(route);
+    return this.#connected(route, before);
+  }
+  async #connected(route: string, others: readonly Page[]): Promise<Page> {
+    const isAt = (page: Page): boolean => page.url().split('#')[1]?.startsWith(route) === true;
+    const page = await until(`a window at ${route}`, () => this.pages().find((open) => !others.includes(open) && isAt(open)));
     // A page that is just being loaded cannot answer yet.
     await until('the page to connect', () => page.evaluate(() => window.redthread?.kind ?? null).catch(() => null));
     return page;
-  }
-  async openWindow(route: `/${string}`): Promise<Page> {
-    await this.#live.openWindow(route);
-    return this.page(route);
   }
   /** A call of the contract past the page, to arrange or to check what no page shows. Throws when it is refused. */
   async call(page: Page, procedure: ProcedureName, input: object): Promise<unknown> {

@@ -26,7 +26,22 @@ test('a case named on the command line is open when the workbench is', async ({ 
   }
 });
 
-test('a file that cannot be opened is said and stops nothing', async ({ host, userData }) => {
+test('a file handed over that cannot be opened is said and stops nothing @electron', async ({ rt, userData }) => {
+  await rt.page();
+  await rt.app.evaluate(({ app, dialog }, path) => {
+    const said: string[] = [];
+    Object.assign(globalThis, { said });
+    dialog.showMessageBox = ((...args: unknown[]) => {
+      said.push(JSON.stringify(args.at(-1)));
+      return Promise.resolve({ response: 0, checkboxChecked: false });
+    }) as typeof dialog.showMessageBox;
+    app.emit('open-file', { preventDefault: () => undefined }, path);
+  }, join(userData, 'missing.redthread'));
+  await expect.poll(() => rt.app.evaluate(() => (globalThis as unknown as { said: string[] }).said.join())).toContain('missing.redthread');
+  expect(await openCasePath(rt)).toBeNull();
+});
+
+test('a file on the command line that cannot be opened is said and stops nothing @loopback', async ({ host, userData }) => {
   const named = new Workbench(host, userData, [join(userData, 'missing.redthread')]);
   await named.start();
   try {
@@ -54,12 +69,10 @@ test('a second start hands its files to the first and brings it forward @electro
 });
 
 test('two windows share one session', async ({ rt }) => {
-  const page = await rt.page();
-  await rt.openWindow('/');
-  await expect.poll(() => rt.pages().length).toBe(2);
+  const [page, other] = [await rt.page(), await rt.openWindow('/')];
   const before = await rt.call(page, 'session.get', {}) as { revision: number };
   await rt.call(page, 'session.patch', { origin: 'test', patch: { showInferred: false } });
-  const after = await rt.call(rt.pages()[1] ?? page, 'session.get', {}) as { revision: number };
+  const after = await rt.call(other, 'session.get', {}) as { revision: number };
   expect(after.revision).toBe(before.revision + 1);
 });
 

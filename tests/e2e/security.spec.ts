@@ -82,7 +82,6 @@ test.describe('Electron windows @electron', () => {
   test('carry the hardened preferences, each of them', async ({ rt }) => {
     await rt.page();
     await rt.openWindow('/');
-    await expect.poll(() => rt.pages().length).toBe(2);
     const all = await rt.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => (
       window.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences()));
     expect(all).toHaveLength(2);
