@@ -2,7 +2,7 @@
 import { useNavigate, useParams, useSearch, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { AlertTable } from '../features/alerts/index.ts';
-import { AttackStory } from '../features/attack-story/index.ts';
+import { AttackStory } from '../features/story/index.ts';
 import { EvidenceTable } from '../features/evidence-and-response/index.ts';
 import { InvestigationTable } from '../features/investigations/index.ts';
 import { openWindow } from '../platform/index.ts';

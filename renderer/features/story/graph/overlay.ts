@@ -1,0 +1,158 @@
+/**
+ * Labels, alert badges, stars and the selection ring, on a canvas above sigma's. Which labels have room is decided when the camera or
+ * the selection changes; a frame that only moves time redraws at most that fixed number of them.
+ */
+import type Sigma from 'sigma';
+import { NODE_FLAG } from '../../../../shared/domain/attack-graph/codes.ts';
+import { visibleText } from '../../../../shared/base/text.ts';
+import type { GraphData } from '../../../../shared/domain/story/index.ts';
+import { shownName, themeTokens, type ThemeName } from '../../../ui/index.ts';
+import type { FrameState } from './frame-state.ts';
+
+const LABEL_CHARACTERS = 18;
+const LABEL_LIMIT = 220;
+const CELL_X = 96;
+const CELL_Y = 40;
+
+export class Overlay {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
+  readonly #sigma: Sigma;
+  readonly #data: GraphData;
+  readonly #state: FrameState;
+  readonly #labels: readonly string[];
+  #theme: ThemeName;
+  #shown: number[] = [];
+  #marked: number[] = [];
+  #hovered = -1;
+  #selected: ReadonlySet<number> = new Set();
+  #edges: readonly number[] = [];
+  #lit: ReadonlySet<number> | null = null;
+  #cameraKey = '';
+  #isStale = true;
+
+  constructor(container: HTMLElement, sigma: Sigma, data: GraphData, state: FrameState, theme: ThemeName) {
+    this.#canvas = document.createElement('canvas');
+    this.#canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none';
+    this.#canvas.setAttribute('aria-hidden', 'true');
+    container.append(this.#canvas);
+    this.#context = this.#canvas.getContext('2d')!;
+    this.#sigma = sigma;
+    this.#data = data;
+    this.#state = state;
+    this.#theme = theme;
+    this.#labels = data.labels.map((l, i) => { const text = [...visibleText(shownName(data.kind(i), l))]; return text.length > LABEL_CHARACTERS ? `${text.slice(0, LABEL_CHARACTERS - 1).join('')}…` : text.join(''); });
+  }
+
+  hover(node: number): void { this.#hovered = node; this.#isStale = true; this.#sigma.scheduleRender(); }
+  select(nodes: readonly number[], edges: readonly number[], lit: ReadonlySet<number> | null): void { this.#selected = new Set(nodes); this.#edges = edges; this.#lit = lit; this.#isStale = true; this.#cameraKey = ''; }
+  setTheme(theme: ThemeName): void { this.#theme = theme; this.#isStale = true; }
+  timeMoved(): void { this.#isStale = true; }
+  kill(): void { this.#canvas.remove(); }
+
+  draw(): void {
+    const { width, height } = this.#sigma.getDimensions();
+    const ratio = window.devicePixelRatio || 1;
+    const camera = this.#sigma.getCamera().getState();
+    const key = `${width} ${height} ${ratio} ${camera.x} ${camera.y} ${camera.ratio}`;
+    if (key !== this.#cameraKey) { this.#cameraKey = key; this.#choose(width, height); this.#isStale = true; }
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    if (this.#canvas.width !== Math.round(width * ratio) || this.#canvas.height !== Math.round(height * ratio)) { this.#canvas.width = Math.round(width * ratio); this.#canvas.height = Math.round(height * ratio); }
+    const x = this.#context;
+    x.setTransform(ratio, 0, 0, ratio, 0, 0);
+    x.clearRect(0, 0, width, height);
+    for (const e of this.#edges) this.#edgeLabel(e);
+    for (const n of this.#marked) this.#marks(n);
+    x.font = '500 12px "Inter Variable", sans-serif';
+    x.textAlign = 'center';
+    x.textBaseline = 'top';
+    for (const n of this.#shown) this.#label(n);
+    if (this.#hovered >= 0 && !this.#shown.includes(this.#hovered)) this.#label(this.#hovered);
+  }
+
+  #at(node: number): { x: number; y: number; r: number } {
+    const data = this.#sigma.getNodeDisplayData(String(node))!;
+    const p = this.#sigma.framedGraphToViewport(data);
+    return { x: p.x, y: p.y, r: this.#sigma.scaleSize(data.size) };
+  }
+
+  /** One label per cell; selected, hovered, lit and alerting entities first. */
+  #choose(width: number, height: number): void {
+    const c = this.#data.columns;
+    const taken = new Set<string>();
+    const inView: { n: number; x: number; y: number; rank: number }[] = [];
+    for (let n = 0; n < c.nodeCount; n++) {
+      const { x, y } = this.#at(n);
+      if (x < -40 || y < -20 || x > width + 40 || y > height + 20) continue;
+      inView.push({ n, x, y, rank: (this.#selected.has(n) ? 8 : 0) + (this.#lit?.has(n) ? 4 : 0) + (c.alertCounts[n]! > 0 ? 2 : 0) + ((c.flags[n]! & NODE_FLAG.asset) !== 0 ? 1 : 0) });
+    }
+    this.#marked = inView.filter(({ n }) => c.alertCounts[n]! > 0 || (c.flags[n]! & (NODE_FLAG.critical | NODE_FLAG.actionTaken)) !== 0 || this.#selected.has(n)).map((v) => v.n);
+    inView.sort((a, b) => b.rank - a.rank || a.n - b.n);
+    this.#shown = [];
+    for (const v of inView) {
+      if (this.#shown.length >= LABEL_LIMIT) break;
+      const cells = [-0.5, 0.5].flatMap((dx) => [0, 0.4].map((dy) => `${Math.floor(v.x / CELL_X + dx * 0.9)} ${Math.floor(v.y / CELL_Y + dy)}`));
+      if (inView.length > 60 && cells.some((k) => taken.has(k))) continue;
+      for (const k of cells) taken.add(k);
+      this.#shown.push(v.n);
+    }
+  }
+
+  #isSeen(node: number): boolean {
+    const c = this.#data.columns;
+    if (Number.isNaN(c.nodeFirstUs[node]!)) return true;
+    const a = this.#sigma.getGraph().getNodeAttributes(String(node)) as { first: number; last: number };
+    return a.first <= this.#state.cursorRank && a.last >= this.#state.fromRank;
+  }
+  #isQuiet(node: number): boolean { return !this.#isSeen(node) || (this.#lit !== null && !this.#lit.has(node)); }
+
+  #label(node: number): void {
+    const g = themeTokens[this.#theme].graph;
+    const { x, y, r } = this.#at(node);
+    const text = this.#labels[node]!;
+    const c = this.#context;
+    c.lineWidth = 3.5;
+    c.lineJoin = 'round';
+    c.strokeStyle = g.labelHalo;
+    c.strokeText(text, x, y + r + 4);
+    c.fillStyle = this.#isQuiet(node) ? g.labelFaded : g.label;
+    c.fillText(text, x, y + r + 4);
+  }
+
+  #marks(node: number): void {
+    const t = themeTokens[this.#theme];
+    const columns = this.#data.columns;
+    const { x, y, r } = this.#at(node);
+    const c = this.#context;
+    const quiet = this.#isQuiet(node);
+    if (this.#selected.has(node)) { c.beginPath(); c.arc(x, y, r + 4, 0, Math.PI * 2); c.lineWidth = 3; c.strokeStyle = t.graph.ringSelected; c.stroke(); }
+    if (r < 6) return;
+    const count = columns.alertCounts[node]!;
+    if (count > 0) {
+      c.beginPath(); c.arc(x + r * 0.8, y - r * 0.8, 7, 0, Math.PI * 2);
+      c.fillStyle = quiet ? t.graph.faded : t.severity[this.#data.severity(node)].color; c.fill();
+      c.lineWidth = 1.5; c.strokeStyle = t.graph.canvas; c.stroke();
+      c.font = '600 9px "Inter Variable", sans-serif'; c.textAlign = 'center'; c.textBaseline = 'middle'; c.fillStyle = quiet ? t.graph.labelFaded : t.graph.canvas; c.fillText(count > 99 ? '99+' : String(count), x + r * 0.8, y - r * 0.8 + 0.5);
+    }
+    const flags = columns.flags[node]!;
+    c.font = '11px "Inter Variable", sans-serif'; c.textAlign = 'center'; c.textBaseline = 'middle';
+    c.fillStyle = quiet ? t.graph.labelFaded : t.text.secondary;
+    if ((flags & NODE_FLAG.critical) !== 0) c.fillText('★', x - r * 0.85, y - r * 0.9);
+    if ((flags & NODE_FLAG.actionTaken) !== 0) c.fillText('✓', x + r, y + r * 0.8);
+  }
+
+  #edgeLabel(edge: number): void {
+    const columns = this.#data.columns;
+    const [a, b] = [this.#at(columns.edgeSources[edge]!), this.#at(columns.edgeTargets[edge]!)];
+    const t = themeTokens[this.#theme];
+    const bow = (this.#sigma.getGraph().getEdgeAttribute(String(edge), 'bow') as number) * 0.5;
+    const x = (a.x + b.x) / 2 + (b.y - a.y) * bow;
+    const y = (a.y + b.y) / 2 - (b.x - a.x) * bow;
+    const c = this.#context;
+    const text = this.#data.relation(edge).replaceAll('_', ' ');
+    c.font = '400 11px "Inter Variable", sans-serif'; c.textAlign = 'center'; c.textBaseline = 'middle';
+    c.lineWidth = 4; c.lineJoin = 'round'; c.strokeStyle = t.graph.labelHalo; c.strokeText(text, x, y);
+    c.fillStyle = t.text.secondary; c.fillText(text, x, y);
+  }
+}
