@@ -1,4 +1,5 @@
 /** Entry of every window. */
+import './zod.ts';
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import '../ui/base.css';
