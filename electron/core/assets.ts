@@ -19,7 +19,7 @@ export interface Asset {
 /** The one content security policy. `connect` is what scripts may reach beside the page's own origin, e.g. `ws://127.0.0.1:1234`. */
 export function contentSecurityPolicy(nonce: string, connect: readonly string[] = []): string {
   return [
-    "default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${nonce}'`, "img-src 'self' data: blob:", "font-src 'self'", "worker-src 'self'",
+    "default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${nonce}'`, "img-src 'self' data: blob:", "font-src 'self' data:", "worker-src 'self'",
     ["connect-src 'self'", ...connect].join(' '), "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "object-src 'none'",
     "require-trusted-types-for 'script'", 'trusted-types redthread',
   ].join('; ');

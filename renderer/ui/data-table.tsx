@@ -1,13 +1,13 @@
 /** A list that a person sorts and selects in: AG Grid Community with the look of the house. */
 import {
-  CellStyleModule, ClientSideRowModelModule, ColumnApiModule, ColumnAutoSizeModule, ModuleRegistry, RowApiModule, RowSelectionModule, RowStyleModule, ScrollApiModule, themeQuartz, iconSetMaterial, type ColDef, type ColumnState, type GridApi,
+  CellStyleModule, ClientSideRowModelModule, ColumnApiModule, ColumnAutoSizeModule, ModuleRegistry, RowApiModule, RowSelectionModule, RowStyleModule, ScrollApiModule, themeQuartz, type ColDef, type ColumnState, type GridApi,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { useMemo, useRef } from 'react';
 
 ModuleRegistry.registerModules([ClientSideRowModelModule, RowSelectionModule, ColumnApiModule, ColumnAutoSizeModule, RowApiModule, ScrollApiModule, CellStyleModule, RowStyleModule]);
 
-const theme = themeQuartz.withPart(iconSetMaterial).withParams({
+const theme = themeQuartz.withParams({
   backgroundColor: 'var(--layer-content)', foregroundColor: 'var(--text-primary)', headerBackgroundColor: 'var(--layer-bar)', headerTextColor: 'var(--text-secondary)', borderColor: 'var(--stroke-normal)', rowBorder: { color: 'var(--stroke-subtle)' },
   rowHoverColor: 'var(--layer-hover)', selectedRowBackgroundColor: 'var(--layer-selected)', accentColor: 'var(--accent-line)', checkboxUncheckedBorderColor: 'var(--stroke-control)', fontFamily: 'inherit', fontSize: 13, headerFontSize: 12, rowHeight: 26, headerHeight: 28, spacing: 4,
   cellHorizontalPadding: 8, borderRadius: 0, wrapperBorderRadius: 0, wrapperBorder: false, headerColumnBorder: { color: 'var(--stroke-subtle)' }, iconSize: 14,

@@ -7,6 +7,7 @@ export interface TextPart {
 }
 
 /** Bidi controls, zero-width and other format characters, C0 and C1 controls but tab and line feed, variation selectors, tags, lone surrogates. */
+// oxlint-disable-next-line no-misleading-character-class -- combining and joining characters are listed on purpose, each as one code point
 const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]|\p{Surrogate}/gu;
 
 /** Splits text into what may be shown as it is and what is shown as a code point. `\r\n` counts as a line feed. */

@@ -18,7 +18,6 @@ const RATE_WINDOW_MS = 2000;
 interface FileError { readonly path: string; readonly code: string; readonly message: string }
 
 class Import {
-  readonly #importId: string;
   readonly #job: ImportJob;
   readonly #abort = new AbortController();
   #progress: ImportProgress;
@@ -26,7 +25,6 @@ class Import {
   readonly #rates: { at: number; records: number; bytes: number }[] = [];
 
   constructor(importId: string, job: ImportJob) {
-    this.#importId = importId;
     this.#job = job;
     this.#progress = {
       importId, state: 'running', fileIndex: 0, fileCount: job.paths.length, path: job.paths[0] ?? '', format: null, bytesRead: 0, bytesTotal: 0, records: 0, rejected: 0, recordsPerSecond: 0, remainingMs: null, report: null, error: null,

@@ -115,10 +115,18 @@ function mergeEqualIds(drafts: readonly Draft[]): Draft[] {
   return [...seen.values()].flatMap((same) => same.length === 1 ? same : same.map((d) => ({ ...d, entityId: `${d.kind}-${fingerprint([...d.keys.keys()].sort().join('\n')).slice(0, 20)}` })));
 }
 
-/** The name most useful to a person and independent of import order: the longest, then the smallest text. */
+/** How well a name serves a person: ids are the last resort. */
+function nameRank(kind: EntityKind, name: string): number {
+  const isId = /^[0-9a-f-]{20,}$/i.test(name) || /^s-1-\d/i.test(name);
+  if (isId || name === '(no subject)') return 9;
+  if (kind === 'device') return name.includes('.') ? 0 : 1;
+  if (kind === 'user') return name.includes('@') ? 0 : name.includes('\\') ? 1 : 2;
+  return 0;
+}
+
+/** The name most useful to a person, independent of the order of imports. */
 function displayOf(kind: EntityKind, members: readonly MentionRow[]): string {
-  const longest = kind === 'device' || kind === 'user';
-  return members.map((m) => m.display).sort((a, b) => (longest ? b.length - a.length : 0) || (a < b ? -1 : 1))[0]!;
+  return members.map((m) => m.display).sort((a, b) => nameRank(kind, a) - nameRank(kind, b) || (kind === 'email' || kind === 'app' ? 0 : b.length - a.length) || (a < b ? -1 : 1))[0]!;
 }
 
 function startOf(kind: EntityKind, keys: ReadonlyMap<string, LevelledKey>): number | null {

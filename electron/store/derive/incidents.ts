@@ -94,7 +94,10 @@ function generatedName(db: Db, alerts: readonly AlertRow[]): string | null {
   return `${what}${where}`;
 }
 
-/** Telemetry that belongs to no imported incident gets one of its own per source, so that graph and scrubber have a subject. */
+/**
+ * Telemetry that belongs to no imported incident gets one of its own per source, so that graph and scrubber have a subject. A source that
+ * names no device, user or mailbox adds detail to other records and gets one only when the case has nothing else.
+ */
 export function deriveTelemetryIncidents(db: Db): void {
   const sources = db.prepare(`select s.source_id id, s.sha256, s.format, min(s.file_name) fileName, count(*) n, min(e.time_us) firstUs, max(e.time_us) lastUs
     from source s join (select source_id, event_id from event union select source_id, event_id from event_also_in) x using(source_id) join event e using(event_id)
@@ -102,6 +105,8 @@ export function deriveTelemetryIncidents(db: Db): void {
       and not exists (select 1 from incident_fact f join record r using(record_id) join member m using(member_id) where m.source_id = s.source_id)
       and not exists (select 1 from alert_fact f join record r using(record_id) join member m using(member_id) where m.source_id = s.source_id)
       and not exists (select 1 from incident_event ie join event e2 using(event_id) where e2.source_id = s.source_id or exists (select 1 from event_also_in a where a.source_id = s.source_id and a.event_id = e2.event_id))
+      and (not exists (select 1 from incident) or exists (select 1 from event e3 join event_entity ee using(event_id) join entity n using(entity_pk) where (e3.source_id = s.source_id or exists (select 1 from event_also_in a where a.source_id = s.source_id and a.event_id = e3.event_id))
+        and n.kind in ('device', 'user', 'mailbox')))
     group by s.source_id order by s.sha256, s.format`).all() as { id: number; sha256: string; format: string; fileName: string; firstUs: number | null; lastUs: number | null }[];
   let pk = (db.prepare('select ifnull(max(incident_pk), 0) from incident').pluck().get() as number) + 1;
   const insert = db.prepare(`insert into incident(incident_pk, incident_id, display_name, severity, status, origin, first_activity_us, last_activity_us, last_update_us, assigned_to, classification, alert_count, data, record_id)
@@ -141,16 +146,18 @@ export function deriveMembership(db: Db): void {
       from stated s where s.incident_pk = incident_entity.incident_pk and s.entity_pk = incident_entity.entity_pk;`);
   db.prepare(`insert or ignore into incident_event(incident_pk, time_us, event_id)
     select ie.incident_pk, ee.time_us, ee.event_id from incident i join incident_entity ie using(incident_pk) join entity e using(entity_pk) join event_entity ee using(entity_pk)
-    where ie.membership = 0 and e.kind in ('device', 'user', 'mailbox') and i.first_activity_us is not null
+    where ie.membership = 0 and e.kind in ('device', 'user', 'mailbox', 'email', 'process') and i.first_activity_us is not null
       and ((ee.time_us >= i.first_activity_us - @margin and ee.time_us < ifnull(i.last_activity_us, i.first_activity_us) + @margin) or ee.time_us = -1)`).run({ margin: INCIDENT_MARGIN_US });
 }
 
-/** The span the scrubber covers: everything of the incident that has a time, widened to at least a second. */
+/**
+ * The span the scrubber covers: alerts and events; where there is neither, the times of its entities. A service that has run for weeks does
+ * not stretch the story. At least a second.
+ */
 export function deriveSpans(db: Db): void {
-  db.prepare(`update incident set
-    span_start_us = (select min(t) from (select first_activity_us t from alert a where a.incident_pk = incident.incident_pk union all select first_us from incident_entity x where x.incident_pk = incident.incident_pk
-      union all select * from (select time_us from incident_event v where v.incident_pk = incident.incident_pk and time_us >= 0 order by time_us limit 1))),
-    span_end_us = (select max(t) + 1 from (select last_activity_us t from alert a where a.incident_pk = incident.incident_pk union all select first_us from incident_entity x where x.incident_pk = incident.incident_pk
-      union all select * from (select time_us from incident_event v where v.incident_pk = incident.incident_pk order by time_us desc limit 1)))`).run();
+  const edge = (pick: 'min' | 'max', alert: string, order: string) => `(select ${pick}(t) from (select ${alert} t from alert a where a.incident_pk = incident.incident_pk
+    union all select * from (select time_us from incident_event v where v.incident_pk = incident.incident_pk and time_us >= 0 order by time_us ${order} limit 1)))`;
+  db.exec(`update incident set span_start_us = ${edge('min', 'first_activity_us', 'asc')}, span_end_us = ${edge('max', 'ifnull(last_activity_us, first_activity_us)', 'desc')} + 1`);
+  db.exec(`update incident set span_start_us = (select min(first_us) from incident_entity x where x.incident_pk = incident.incident_pk), span_end_us = (select max(first_us) + 1 from incident_entity x where x.incident_pk = incident.incident_pk) where span_start_us is null`);
   db.prepare('update incident set span_end_us = span_start_us + ? where span_end_us - span_start_us < ?').run(US_PER_SECOND, US_PER_SECOND);
 }

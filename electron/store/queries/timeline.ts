@@ -17,7 +17,7 @@ export function getHistogram(db: Db, input: ParsedInput<'timeline.histogram'>): 
   const alertSeverities = new Uint8Array(input.bins).fill(NO_ALERT);
   const binUs = span.a === null || span.b === null ? 0 : Math.max(1, Math.ceil((span.b - span.a) / input.bins));
   if (span.a !== null) {
-    for (const row of db.prepare('select (time_us - @start) / @bin k, count(*) n from incident_event where incident_pk = @pk and time_us >= @start group by 1').all({ start: span.a, bin: binUs, pk }) as { k: number; n: number }[]) {
+    for (const row of db.prepare('select cast((time_us - @start) / @bin as integer) k, count(*) n from incident_event where incident_pk = @pk and time_us >= @start group by 1').all({ start: span.a, bin: binUs, pk }) as { k: number; n: number }[]) {
       eventCounts[Math.min(input.bins - 1, row.k)]! += row.n;
     }
     for (const a of alerts) {

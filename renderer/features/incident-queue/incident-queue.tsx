@@ -5,11 +5,11 @@ import { cspNonce, openWindow } from '../../platform/index.ts';
 import { TimeText, useCall, useClient, useLayout } from '../../state/index.ts';
 import { DataTable, EmptyState, EntityIcon, ErrorState, InertText, Loading, Panes, SeverityBadge, StatusBadge, Tag, type ColDef, type ColumnState } from '../../ui/index.ts';
 import { useOpening } from '../import/index.ts';
+import { ORIGIN_WORD } from './origin.ts';
 import { SummaryPane } from './summary-pane.tsx';
 
 const SHOWN = 10_000;
 const RANK = { unknown: 0, informational: 1, low: 2, medium: 3, high: 4 } as const;
-export const ORIGIN_WORD: Partial<Record<IncidentRow['origin'], string>> = { telemetry: 'Created here from telemetry', correlated: 'Grouped here', stub: 'Named by an alert' };
 const CLASSIFICATION = { unknown: 'Not set', falsePositive: 'False positive', truePositive: 'True positive', informationalExpectedActivity: 'Expected activity' } as const;
 
 export function IncidentQueue() {

@@ -5,12 +5,14 @@ import type { ReactNode } from 'react';
 import type { IncidentDetail, IncidentRow } from '../../../shared/contract/model.ts';
 import { formatDuration, TimeText, useCall } from '../../state/index.ts';
 import { EntityIcon, EntityName, ErrorState, InertText, Loading, SeverityBadge, SeverityGlyph, StatusBadge, Tag, VerdictBadge, verdictToken, type SeverityName, type VerdictName } from '../../ui/index.ts';
-import { ORIGIN_WORD } from './incident-queue.tsx';
 import { KillChain } from './kill-chain.tsx';
+import { ORIGIN_WORD } from './origin.ts';
 
 const SEVERITY_ORDER: readonly SeverityName[] = ['high', 'medium', 'low', 'informational', 'unknown'];
 const VERDICT_ORDER: readonly VerdictName[] = ['malicious', 'compromised', 'suspicious', 'unknown', 'noThreatsFound'];
 const ASSETS_SHOWN = 6;
+
+const words = (camel: string) => camel.replace(/([a-z])([A-Z])/g, (_m, a: string, b: string) => `${a} ${b.toLowerCase()}`).replace(/^./, (c) => c.toUpperCase());
 
 export function SummaryPane({ row, position, onPrevious, onNext, onClose }: { row: IncidentRow; position: string; onPrevious: () => void; onNext: () => void; onClose: () => void }) {
   const detail = useCall('incident.get', { incidentId: row.incidentId });
@@ -44,8 +46,8 @@ function Details({ d }: { d: IncidentDetail }) {
         <h3>Details</h3>
         <dl className="facts">
           <dt>Assigned to</dt><dd><InertText text={d.assignedTo ?? 'Unassigned'} limit={100} /></dd>
-          <dt>Classification</dt><dd>{d.classification === 'unknown' ? 'Not set' : d.classification}</dd>
-          <dt>Determination</dt><dd>{d.determination === null || d.determination === 'unknown' ? 'Not set' : d.determination}</dd>
+          <dt>Classification</dt><dd>{d.classification === 'unknown' ? 'Not set' : words(d.classification)}</dd>
+          <dt>Determination</dt><dd>{d.determination === null || d.determination === 'unknown' ? 'Not set' : words(d.determination)}</dd>
           <dt>First activity</dt><dd><TimeText us={d.firstActivityUs} /></dd>
           <dt>Last activity</dt><dd><TimeText us={d.lastActivityUs} /></dd>
           {d.firstActivityUs !== null && d.lastActivityUs !== null ? <><dt>Duration</dt><dd>{formatDuration(d.lastActivityUs - d.firstActivityUs)}</dd></> : null}

@@ -26,7 +26,7 @@ export function AttackStory({ incidentId }: { incidentId: string }) {
 
 function Story({ incidentId, columns, histogram }: { incidentId: string; columns: GraphColumns; histogram: Histogram }) {
   const data = useMemo(() => new GraphData(columns, (bytes) => new TextDecoder().decode(bytes)), [columns]);
-  const player = usePlayer(incidentId, data, histogram);
+  const player = usePlayer(incidentId, data, columns, histogram);
   const [across, saveAcross] = useLayout<Record<string, number>>('panes.story');
   const [down, saveDown] = useLayout<Record<string, number>>('panes.story.down');
   const keys = (e: KeyboardEvent) => {
@@ -44,7 +44,7 @@ function Story({ incidentId, columns, histogram }: { incidentId: string; columns
         { id: 'alerts', size: 20, min: 12, content: <AlertColumn incidentId={incidentId} player={player} eventCount={histogram.eventTotal} /> },
         { id: 'graph', size: 58, min: 30, content: (
           <Panes direction="vertical" label="Graph and scrubber" sizes={down} onSizes={saveDown} panes={[
-            { id: 'canvas', size: 77, min: 30, content: <GraphPane data={data} columns={columns} player={player} now={<NowCard player={player} incidentStartUs={histogram.startUs} />} /> },
+            { id: 'canvas', size: 77, min: 30, content: <GraphPane data={data} columns={columns} player={player} now={<NowCard player={player} startUs={alertSpan(columns)?.startUs ?? histogram.startUs} />} /> },
             { id: 'scrubber', size: 23, min: 18, content: <Scrubber histogram={histogram} player={player} /> },
           ]} />) },
         { id: 'details', size: 22, min: 14, content: <DetailPane incidentId={incidentId} data={data} player={player} /> },
@@ -54,7 +54,7 @@ function Story({ incidentId, columns, histogram }: { incidentId: string; columns
 }
 
 /** The clock of this window, joined to the session: what another window moves moves here, and the other way round. */
-function usePlayer(incidentId: string, data: GraphData, histogram: Histogram): Player {
+function usePlayer(incidentId: string, data: GraphData, columns: GraphColumns, histogram: Histogram): Player {
   const [player] = useState(() => new Player());
   const session = useSession((s) => s.state);
   const isReady = useSession((s) => s.isReady);
@@ -64,9 +64,9 @@ function usePlayer(incidentId: string, data: GraphData, histogram: Histogram): P
     const startUs = histogram.startUs ?? 0;
     const own = useSession.getState().state;
     const same = own.incidentId === incidentId;
-    player.load({ startUs, endUs: Math.max(startUs + 1, histogram.endUs ?? 1) }, data.stepsUs, { brush: same && own.brushStartUs !== null && own.brushEndUs !== null ? { startUs: own.brushStartUs, endUs: own.brushEndUs } : null, cursorUs: same ? own.cursorUs : null });
+    player.load({ startUs, endUs: Math.max(startUs + 1, histogram.endUs ?? 1) }, data.stepsUs, { brush: same && own.brushStartUs !== null && own.brushEndUs !== null ? { startUs: own.brushStartUs, endUs: own.brushEndUs } : null, cursorUs: same ? own.cursorUs : null }, alertSpan(columns));
     player.set(own.playback);
-  }, [player, data, histogram, incidentId, isReady]);
+  }, [player, data, columns, histogram, incidentId, isReady]);
   useEffect(() => player.onSettled(() => {
     const known = useSession.getState().state;
     const brush = { brushStartUs: player.brush.startUs, brushEndUs: player.brush.endUs };
@@ -82,8 +82,14 @@ function usePlayer(incidentId: string, data: GraphData, histogram: Histogram): P
   return player;
 }
 
-function NowCard({ player, incidentStartUs }: { player: Player; incidentStartUs: number | null }) {
+function alertSpan(columns: GraphColumns): { startUs: number; endUs: number } | null {
+  const times = columns.alertFirstUs.filter((t) => !Number.isNaN(t));
+  return times.length < 2 ? null : { startUs: times[0]!, endUs: Math.max(...times) };
+}
+
+/** `startUs`: the first alert, where the story is counted from. */
+function NowCard({ player, startUs }: { player: Player; startUs: number | null }) {
   useSyncExternalStore(player.onSettled, player.snapshot);
-  const first = player.steps[0] ?? incidentStartUs;
+  const first = startUs ?? player.steps[0] ?? null;
   return <div className="now-card"><TimeText us={player.cursorUs} />{first !== null && player.cursorUs >= first ? <span className="tertiary mono"> T+{formatDuration(player.cursorUs - first)}</span> : null}</div>;
 }

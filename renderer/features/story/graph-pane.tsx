@@ -34,7 +34,6 @@ export function GraphPane({ data, columns, player, now }: { data: GraphData; col
     let made: GraphView | null = null;
     let observer: ResizeObserver | null = null;
     let off = (): void => undefined;
-    setFailure(null);
     layOut({ nodeCount: data.columns.nodeCount, edgeSources: data.columns.edgeSources.slice(), edgeTargets: data.columns.edgeTargets.slice(), edgeBasis: data.columns.edgeBasis.slice() }, abort.signal).then((positions) => {
       if (abort.signal.aborted || !host.current || !icons.current) return;
       const shapes = [...icons.current.children].map((svg) => [...svg.querySelectorAll('path')].map((p) => p.getAttribute('d') ?? ''));
@@ -49,6 +48,7 @@ export function GraphPane({ data, columns, player, now }: { data: GraphData; col
       observer = new ResizeObserver(() => graph.resize());
       observer.observe(host.current);
       performance.mark('redthread:first-graph-frame');
+      setFailure(null);
       setView(graph);
     }, (error: unknown) => { if (!abort.signal.aborted) setFailure(error); });
     return () => { abort.abort(); off(); observer?.disconnect(); made?.kill(); setView(null); };

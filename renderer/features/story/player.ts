@@ -31,14 +31,21 @@ export class Player {
   onSettled = (f: () => void): (() => void) => { this.#settled.add(f); return () => this.#settled.delete(f); };
   snapshot = (): number => this.version;
 
-  load(span: Span, steps: Float64Array, state: { brush: Span | null; cursorUs: number | null }): void {
+  load(span: Span, steps: Float64Array, state: { brush: Span | null; cursorUs: number | null }, focus: Span | null = null): void {
     this.span = span;
     this.steps = steps;
-    this.brush = state.brush === null ? span : { startUs: clamp(state.brush.startUs, span), endUs: clamp(state.brush.endUs, span) };
+    this.brush = state.brush === null ? this.focus(focus) : { startUs: clamp(state.brush.startUs, span), endUs: clamp(state.brush.endUs, span) };
     if (this.brush.endUs <= this.brush.startUs) this.brush = span;
     this.cursorUs = clamp(state.cursorUs ?? this.brush.endUs, this.brush);
     this.#silences = gaps(steps, this.brush);
     this.#changed();
+  }
+
+  /** Where one looks first: the alerts with a little air around, when they fill but a part of the span. */
+  focus(alerts: Span | null): Span {
+    if (alerts === null) return this.span;
+    const air = Math.max((alerts.endUs - alerts.startUs) * 0.03, 60_000_000);
+    return { startUs: clamp(alerts.startUs - air, this.span), endUs: clamp(alerts.endUs + air, this.span) };
   }
 
   seek(us: number): void {

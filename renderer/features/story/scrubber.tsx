@@ -39,20 +39,19 @@ function Transport({ player, zone }: { player: Player; zone: TimeZoneName }) {
   const remember = () => patchSession({ playback: { pace: player.pace, speed: player.speed, loop: player.loop } });
   const brushIsWhole = player.brush.startUs === player.span.startUs && player.brush.endUs === player.span.endUs;
   return (
-    <div className="pane-bar" style={{ fontWeight: 400, flexWrap: 'wrap' }}>
+    <div className="pane-bar" style={{ fontWeight: 400, gap: 5, overflow: 'hidden' }}>
       <button type="button" className="icon-btn" aria-label="Go to the start" onClick={() => seek(player.brush.startUs)}><svg width="16" height="16" aria-hidden><path d="M3 3v10M13 3 6 8l7 5Z" fill="currentColor" stroke="currentColor" strokeWidth="1.5" /></svg></button>
       <button type="button" className="icon-btn" aria-label="Step back" onClick={() => player.step(-1)}><PreviousRegular /></button>
       <button type="button" className="icon-btn" style={{ background: 'var(--accent-fill)', color: 'var(--text-onAccent)' }} aria-label="Play attack story" aria-pressed={player.isPlaying} title="Play or pause (Space)" onClick={() => player.toggle()}>{player.isPlaying ? <PauseRegular /> : <PlayRegular />}</button>
       <button type="button" className="icon-btn" aria-label="Step forward" onClick={() => player.step(1)}><NextRegular /></button>
       <button type="button" className="icon-btn" aria-label="Go to the end" onClick={() => seek(player.brush.endUs)}><svg width="16" height="16" aria-hidden><path d="M13 3v10M3 3l7 5-7 5Z" fill="currentColor" stroke="currentColor" strokeWidth="1.5" /></svg></button>
-      <span className="tertiary small">Pace</span>
-      <span className="segmented" role="group" aria-label="Pace">{([['step', 'By step'], ['time', 'By time'], ['skipGaps', 'Skip gaps']] as [Pace, string][]).map(([pace, word]) => <button key={pace} type="button" aria-pressed={player.pace === pace} onClick={() => { player.set({ pace }); remember(); }}>{word}</button>)}</span>
-      <label className="small tertiary">Speed <select className="input" style={{ height: 24, padding: '0 2px' }} value={player.speed} onChange={(e) => { player.set({ speed: Number(e.target.value) }); remember(); }}>{SPEEDS.map((s) => <option key={s} value={s}>{s}×</option>)}</select></label>
+            <span className="segmented" role="group" aria-label="Pace">{([['step', 'By step'], ['time', 'By time'], ['skipGaps', 'Skip gaps']] as [Pace, string][]).map(([pace, word]) => <button key={pace} type="button" aria-pressed={player.pace === pace} onClick={() => { player.set({ pace }); remember(); }}>{word}</button>)}</span>
+      <select className="input" aria-label="Speed" style={{ height: 26, padding: '0 2px' }} value={player.speed} onChange={(e) => { player.set({ speed: Number(e.target.value) }); remember(); }}>{SPEEDS.map((s) => <option key={s} value={s}>{s}×</option>)}</select>
       <button type="button" className="icon-btn" aria-label="Loop" aria-pressed={player.loop} onClick={() => { player.set({ loop: !player.loop }); remember(); }}><ArrowRepeatAllRegular /></button>
-      <span className="mono" data-testid="cursor-text" style={{ minWidth: 190 }}>{formatTime(player.cursorUs, zone)}</span>
+      <span className="mono" data-testid="cursor-text" style={{ minWidth: 178, marginLeft: 4 }}>{formatTime(player.cursorUs, zone)}</span>
       <span style={{ flex: 1 }} />
-      {editing ? <BrushForm player={player} onDone={() => setEditing(false)} /> : <button type="button" className="btn quiet small" onClick={() => setEditing(true)}>Brush {brushIsWhole ? 'whole span' : formatDuration(player.brush.endUs - player.brush.startUs)}</button>}
-      {brushIsWhole ? null : <button type="button" className="btn quiet small" onClick={() => player.setBrush(player.span)}>Whole span</button>}
+      {editing ? <BrushForm player={player} onDone={() => setEditing(false)} /> : <button type="button" className="btn quiet small" style={{ padding: '0 5px' }} onClick={() => setEditing(true)}>Brush {brushIsWhole ? 'whole span' : formatDuration(player.brush.endUs - player.brush.startUs)}</button>}
+      {brushIsWhole ? null : <button type="button" className="btn quiet small" style={{ padding: '0 5px' }} onClick={() => player.setBrush(player.span)}>Whole span</button>}
     </div>
   );
 }
@@ -165,8 +164,8 @@ function Gap({ from, to, words }: { from: number; to: number; words: string }) {
   if (to - from < 46) return null;
   return (
     <g pointerEvents="none">
-      <rect x={from + 1} y={HEIGHT - BOTTOM - 16} width={to - from - 2} height={15} fill="none" stroke="var(--scrubber-gap)" strokeDasharray="3 3" opacity={0.7} />
-      <text x={(from + to) / 2} y={HEIGHT - BOTTOM - 5} fontSize={10.5} textAnchor="middle" fill="var(--text-secondary)">{to - from > 130 ? `nothing new for ${words}` : words}</text>
+      <path d={`M${from + 2} ${HEIGHT - BOTTOM - 2}H${to - 2}`} stroke="var(--scrubber-gap)" strokeWidth={3} strokeDasharray="2 3" />
+      <text x={(from + to) / 2} y={TOP + 11} fontSize={10.5} textAnchor="middle" fill="var(--text-secondary)" stroke="var(--scrubber-range)" strokeWidth={3} paintOrder="stroke">{to - from > 150 ? `nothing new for ${words}` : words}</text>
     </g>
   );
 }

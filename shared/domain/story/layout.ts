@@ -11,19 +11,22 @@ export const ROW_GAP = 66;
 const BAND_GAP = 44;
 /** Width over height that the picture aims at; fixed, so that the window does not change it. */
 const ASPECT = 1.75;
-const SWEEPS = 6;
+const SWEEPS = 8;
+/** Up to this many nodes columns follow dependence; beyond, they follow time alone, which keeps edges short. */
+const CHAIN_LIMIT = 40;
 
 /** x, y pairs in node order; y grows upwards. */
 export function storyLayout(g: LayoutInput): Float32Array {
   const near = neighbours(g);
   const joined = near.map((list) => list.length > 0);
   const layer = layers(g, near);
+  const isSmall = g.nodeCount <= CHAIN_LIMIT;
   const order = [...joined.keys()].filter((n) => joined[n]);
   const loose = [...joined.keys()].filter((n) => !joined[n]);
-  const tallest = Math.max(3, Math.ceil(Math.sqrt((order.length * COLUMN_GAP) / (ASPECT * ROW_GAP)) / Math.max(1, Math.round(Math.sqrt(order.length / 40)))));
-  const columns = fill(order, layer, tallest);
+  const tallest = Math.max(3, Math.ceil(Math.sqrt((order.length * COLUMN_GAP) / (ASPECT * ROW_GAP))));
+  const columns = isSmall ? fill(order, layer, tallest) : byTime(order, tallest);
   untangle(columns, near);
-  const bands = fold(columns);
+  const bands = isSmall ? fold(columns) : columns.length === 0 ? [] : [columns];
   const positions = new Float32Array(g.nodeCount * 2);
   let top = 0;
   let width = 1;
@@ -76,6 +79,13 @@ function fill(order: readonly number[], layer: Int32Array, tallest: number): num
     if (layer[n] !== current || columns.at(-1)!.length >= tallest) { columns.push([]); current = layer[n]!; }
     columns.at(-1)!.push(n);
   }
+  return columns;
+}
+
+/** Columns of equal height in order of time: the story is read from left to right. */
+function byTime(order: readonly number[], tallest: number): number[][] {
+  const columns: number[][] = [];
+  for (let i = 0; i < order.length; i += tallest) columns.push(order.slice(i, i + tallest));
   return columns;
 }
 

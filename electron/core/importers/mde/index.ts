@@ -1,7 +1,7 @@
 /** Defender for Endpoint API records, one importer per record type (formats.md section 8). */
 import { fingerprint } from '../../../../shared/base/hash.ts';
 import { plausibleAlertId } from '../../../../shared/domain/alert/index.ts';
-import { deviceMention, domainMention, fileMention, ipMention, plainMention, urlMention, userMention } from '../../../../shared/domain/entity/index.ts';
+import { deviceMention, domainMention, fileMention, ipMention, urlMention, userMention } from '../../../../shared/domain/entity/index.ts';
 import { noFacts, type ActionStatus, type Facts, type Json, type Mention } from '../../../../shared/domain/facts/facts.ts';
 import { readAlertStatus, readClassification, readDetectionSource, readDetermination, readSeverity } from '../../../../shared/domain/incident/labels.ts';
 import { attributes, comments, isRec, list, pick, text, texts, time, type Rec } from '../graph-security/record.ts';

@@ -12,6 +12,8 @@ export interface EdgeExtra {
   last: number;
   /** 0 as it is, 1 emphasised, 2 dimmed. */
   emphasis: number;
+  /** 1 for what is context rather than action: where a process ran, as whom, from which file. */
+  quiet: number;
 }
 
 /** Pieces of the curve before the head. */
@@ -22,7 +24,7 @@ const CONSTANT_DATA: number[][] = [...Array.from({ length: PIECES + 1 }, (_v, i)
 const VERTEX = /* glsl */ `
 attribute vec4 a_id; attribute vec2 a_source; attribute vec2 a_target; attribute vec4 a_shape; attribute vec3 a_time; attribute vec2 a_along;
 uniform mat3 u_matrix; uniform vec2 u_resolution; uniform float u_sizeRatio; uniform vec2 u_moment;
-varying float v_distance; varying vec4 v_color; varying vec3 v_style; varying float v_head;
+varying float v_distance; varying vec4 v_color; varying vec4 v_style; varying float v_head;
 void main() {
   vec2 halfView = u_resolution * 0.5;
   vec2 p0 = (u_matrix * vec3(a_source, 1.0)).xy * halfView;
@@ -44,12 +46,12 @@ void main() {
   #ifdef PICKING_MODE
   line = max(line, 7.0);
   #endif
-  float width = isHead > 0.5 ? (2.0 - a_along.x) * 4.2 : line * 0.5;
+  float width = isHead > 0.5 ? (2.0 - a_along.x) * (a_time.z > 7.5 ? 2.6 : 4.0) : line * 0.5;
   gl_Position = vec4((point + normal * a_along.y * width) / halfView, 0.0, 1.0);
   v_distance = t * len;
   v_head = isHead;
   float seen = (a_time.x <= u_moment.x && a_time.y >= u_moment.y) ? 1.0 : 0.0;
-  v_style = vec3(step(0.5, mod(a_time.z, 2.0)), seen, floor(a_time.z * 0.5));
+  v_style = vec4(step(0.5, mod(a_time.z, 2.0)), seen, mod(floor(a_time.z * 0.5), 4.0), floor(a_time.z / 8.0));
   #ifdef PICKING_MODE
   v_color = a_id;
   #else
@@ -59,7 +61,7 @@ void main() {
 const FRAGMENT = /* glsl */ `
 precision mediump float;
 uniform vec3 u_edge; uniform vec3 u_highlight; uniform vec3 u_faded;
-varying float v_distance; varying vec4 v_color; varying vec3 v_style; varying float v_head;
+varying float v_distance; varying vec4 v_color; varying vec4 v_style; varying float v_head;
 const float bias = 255.0 / 254.0;
 void main() {
   #ifdef PICKING_MODE
@@ -68,7 +70,7 @@ void main() {
   if (v_style.x > 0.5 && v_head < 0.5 && mod(v_distance, 9.0) > 5.0) discard;
   bool quiet = v_style.y < 0.5 || v_style.z > 1.5;
   vec3 color = quiet ? u_faded : v_style.z > 0.5 ? u_highlight : u_edge;
-  float alpha = quiet ? 0.55 : 0.95;
+  float alpha = quiet ? 0.45 : v_style.z > 0.5 ? 1.0 : v_style.w > 0.5 ? 0.34 : 0.95;
   gl_FragColor = vec4(color * alpha, alpha);
   #endif
 }`;
@@ -91,7 +93,7 @@ export function createStoryEdgeProgram(state: FrameState) {
       let i = start;
       a[i++] = source.x; a[i++] = source.y; a[i++] = target.x; a[i++] = target.y;
       a[i++] = data.bow ?? 0; a[i++] = data.size; a[i++] = source.size; a[i++] = target.size;
-      a[i++] = data.first ?? -1; a[i++] = data.last ?? 1e7; a[i++] = (data.dashed ?? 0) + 2 * (data.emphasis ?? 0);
+      a[i++] = data.first ?? -1; a[i++] = data.last ?? 1e7; a[i++] = (data.dashed ?? 0) + 2 * (data.emphasis ?? 0) + 8 * (data.quiet ?? 0);
       a[i++] = id;
     }
     override setUniforms(params: RenderParams, { gl, uniformLocations: u }: { gl: WebGLRenderingContext | WebGL2RenderingContext; uniformLocations: Record<string, WebGLUniformLocation> }): void {

@@ -5,6 +5,7 @@
 import { MultiDirectedGraph } from 'graphology';
 import Sigma from 'sigma';
 import { NODE_FLAG } from '../../../../shared/domain/attack-graph/codes.ts';
+import type { RelationType } from '../../../../shared/domain/facts/facts.ts';
 import { momentRanks, type GraphData, type Moment } from '../../../../shared/domain/story/index.ts';
 import { KIND_HUE, themeTokens, verdictToken, type ThemeName } from '../../../ui/index.ts';
 import { createStoryEdgeProgram } from './edge-program.ts';
@@ -20,6 +21,9 @@ export interface GraphViewEvents {
   onFrame(writes: number): void;
 }
 
+/** Context rather than action: drawn, but quieter than what moves the attack on. */
+const QUIET = new Set<RelationType>(['ran_on', 'ran_as', 'image_of', 'co_evidence', 'owns_mailbox', 'member_of', 'computer_account_of', 'part_of']);
+
 const RING: Record<string, number> = { malicious: 1, compromised: 2, suspicious: 3, unknown: 0, noThreatsFound: 0 };
 
 export class GraphView {
@@ -28,7 +32,6 @@ export class GraphView {
   readonly #sigma: Sigma;
   readonly #state: FrameState;
   readonly #overlay: Overlay;
-  readonly #events: GraphViewEvents;
   #theme: ThemeName;
   #showInferred = true;
   #selection: Selection = { kind: 'none', id: '' };
@@ -36,7 +39,6 @@ export class GraphView {
 
   constructor(container: HTMLElement, data: GraphData, positions: Float32Array, atlas: { canvas: HTMLCanvasElement; rows: number }, theme: ThemeName, events: GraphViewEvents) {
     this.#data = data;
-    this.#events = events;
     this.#theme = theme;
     this.#state = { cursorRank: 0, fromRank: 0, ...palette(theme), atlas: atlas.canvas, atlasRows: atlas.rows, writes: 0 };
     this.#build(positions);
@@ -75,7 +77,7 @@ export class GraphView {
     this.#graph.updateEachEdgeAttributes((key, a) => {
       const e = Number(key);
       const on = edge >= 0 ? e === edge : node >= 0 ? c.edgeSources[e] === node || c.edgeTargets[e] === node : active && lit.has(c.edgeSources[e]!) && lit.has(c.edgeTargets[e]!);
-      return { ...a, emphasis: !active ? 0 : on ? 1 : 2, size: active && on ? 2 : 1.3 };
+      return { ...a, emphasis: !active ? 0 : on ? 1 : 2, size: active && on ? 2 : a['quiet'] === 1 ? 1 : 1.5 };
     }, { attributes: ['emphasis', 'size'] });
     this.#overlay.select(node >= 0 ? [node] : active ? [...lit] : [], edge >= 0 ? [edge] : node >= 0 ? [...c.edgeSources.keys()].filter((e) => c.edgeSources[e] === node || c.edgeTargets[e] === node).slice(0, 40) : [], active ? lit : null);
     this.#sigma.refresh();
@@ -117,7 +119,7 @@ export class GraphView {
   #build(positions: Float32Array): void {
     const c = this.#data.columns;
     const rank = new Map([...this.#data.timesUs].map((t, i) => [t, i]));
-    const size = c.nodeCount <= 320 ? 13 : c.nodeCount <= 1500 ? 9 : 6;
+    const size = c.nodeCount <= 50 ? 13 : c.nodeCount <= 320 ? 11 : c.nodeCount <= 1500 ? 8 : 5;
     const times = (first: number, last: number) => (Number.isNaN(first) ? { first: ALWAYS_FIRST, last: ALWAYS_LAST } : { first: rank.get(first)!, last: rank.get(Number.isNaN(last) ? first : last)! });
     for (let i = 0; i < c.nodeCount; i++) {
       this.#graph.addNode(i, { x: positions[i * 2]!, y: positions[i * 2 + 1]!, size: (c.flags[i]! & NODE_FLAG.asset) !== 0 ? size * 1.15 : size, icon: c.kinds[i]!, ring: RING[this.#data.verdict(i)]!, emphasis: 0, zIndex: 0, ...this.#colors(i), ...times(c.nodeFirstUs[i]!, c.nodeLastUs[i]!) });
@@ -129,7 +131,7 @@ export class GraphView {
       const nth = parallel.get(pair) ?? 0;
       parallel.set(pair, nth + 1);
       const side = (nth % 2 === 0 ? 1 : -1) * (s < t ? 1 : -1);
-      this.#graph.addDirectedEdgeWithKey(e, s, t, { size: 1.3, bow: side * (0.1 + 0.09 * Math.ceil(nth / 2)), dashed: c.edgeBasis[e]!, emphasis: 0, hidden: false, ...times(c.edgeFirstUs[e]!, c.edgeLastUs[e]!) });
+      this.#graph.addDirectedEdgeWithKey(e, s, t, { size: QUIET.has(this.#data.relation(e)) ? 1 : 1.5, quiet: QUIET.has(this.#data.relation(e)) ? 1 : 0, bow: side * (0.1 + 0.09 * Math.ceil(nth / 2)), dashed: c.edgeBasis[e]!, emphasis: 0, hidden: false, ...times(c.edgeFirstUs[e]!, c.edgeLastUs[e]!) });
     }
   }
 

@@ -11,8 +11,13 @@ import type { FrameState } from './frame-state.ts';
 
 const LABEL_CHARACTERS = 18;
 const LABEL_LIMIT = 220;
-const CELL_X = 96;
-const CELL_Y = 40;
+const LINE = 15;
+
+/** Paths tell most at their end, other names at their start. */
+function shorten(text: readonly string[], keepEnd: boolean): string {
+  if (text.length <= LABEL_CHARACTERS) return text.join('');
+  return keepEnd ? `…${text.slice(1 - LABEL_CHARACTERS).join('')}` : `${text.slice(0, LABEL_CHARACTERS - 1).join('')}…`;
+}
 
 export class Overlay {
   readonly #canvas: HTMLCanvasElement;
@@ -41,7 +46,7 @@ export class Overlay {
     this.#data = data;
     this.#state = state;
     this.#theme = theme;
-    this.#labels = data.labels.map((l, i) => { const text = [...visibleText(shownName(data.kind(i), l))]; return text.length > LABEL_CHARACTERS ? `${text.slice(0, LABEL_CHARACTERS - 1).join('')}…` : text.join(''); });
+    this.#labels = data.labels.map((l, i) => shorten([...visibleText(shownName(data.kind(i), l))], data.kind(i) === 'registryKey' || data.kind(i) === 'registryValue'));
   }
 
   hover(node: number): void { this.#hovered = node; this.#isStale = true; this.#sigma.scheduleRender(); }
@@ -80,7 +85,6 @@ export class Overlay {
   /** One label per cell; selected, hovered, lit and alerting entities first. */
   #choose(width: number, height: number): void {
     const c = this.#data.columns;
-    const taken = new Set<string>();
     const inView: { n: number; x: number; y: number; rank: number }[] = [];
     for (let n = 0; n < c.nodeCount; n++) {
       const { x, y } = this.#at(n);
@@ -89,12 +93,19 @@ export class Overlay {
     }
     this.#marked = inView.filter(({ n }) => c.alertCounts[n]! > 0 || (c.flags[n]! & (NODE_FLAG.critical | NODE_FLAG.actionTaken)) !== 0 || this.#selected.has(n)).map((v) => v.n);
     inView.sort((a, b) => b.rank - a.rank || a.n - b.n);
+    // A label needs its own line free of other labels and of discs; what has none gets it on hover, selection or closer up.
+    const boxes: { left: number; right: number; top: number; bottom: number }[] = inView.map(({ n, x, y }) => { const r = this.#at(n).r * 0.8; return { left: x - r, right: x + r, top: y - r, bottom: y + r }; });
+    const discs = boxes.length;
+    this.#context.font = '500 12px "Inter Variable", sans-serif';
     this.#shown = [];
     for (const v of inView) {
       if (this.#shown.length >= LABEL_LIMIT) break;
-      const cells = [-0.5, 0.5].flatMap((dx) => [0, 0.4].map((dy) => `${Math.floor(v.x / CELL_X + dx * 0.9)} ${Math.floor(v.y / CELL_Y + dy)}`));
-      if (inView.length > 60 && cells.some((k) => taken.has(k))) continue;
-      for (const k of cells) taken.add(k);
+      const half = this.#context.measureText(this.#labels[v.n]!).width / 2;
+      const top = v.y + this.#at(v.n).r + 3;
+      const box = { left: v.x - half, right: v.x + half, top, bottom: top + LINE };
+      const clash = boxes.some((o, i) => o.left < box.right && o.right > box.left && o.top < box.bottom && o.bottom > box.top && (i >= discs || v.rank < 4));
+      if (clash) continue;
+      boxes.push(box);
       this.#shown.push(v.n);
     }
   }
