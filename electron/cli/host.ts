@@ -63,6 +63,9 @@ export function toJson(value: unknown): string {
 }
 const isNumberArray = (value: unknown): value is Uint8Array => ArrayBuffer.isView(value) && !(value instanceof DataView);
 
+/** For answers that are short: words for a person at a terminal, JSON for whatever reads the pipe. */
+export const wantsJson = (options: { readonly json?: boolean }): boolean => options.json === true || !process.stdout.isTTY;
+
 /** Resolves when stdout took it all: a pipe takes a large answer in parts. */
 export function print(text: string): Promise<void> {
   return new Promise((resolve) => { process.stdout.write(`${text}\n`, () => { resolve(); }); });

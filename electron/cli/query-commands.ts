@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { isProcedure, procedures, RedthreadError, type CaseInfo, type Output } from '../../shared/contract/index.ts';
 import type { Core } from '../core/core.ts';
 import { EXIT, type Exit } from './exit-codes.ts';
-import { ask, print, printable, toJson, withCore } from './host.ts';
+import { ask, print, printable, toJson, wantsJson, withCore } from './host.ts';
 import { listCounts } from './import-command.ts';
 
 function withCase<T>(casePath: string, work: (core: Core, info: CaseInfo) => Promise<T>): Promise<T> {
@@ -34,7 +34,7 @@ function parseInput(text: string): unknown {
 export function verifyCase(casePath: string, options: { json?: boolean }): Promise<Exit> {
   return withCase(casePath, async (core) => {
     const result = await ask(core, 'case.verify', {});
-    await print(options.json === true ? toJson(result) : describeVerify(result));
+    await print(wantsJson(options) ? toJson(result) : describeVerify(result));
     return result.ok ? EXIT.done : EXIT.caseUnusable;
   });
 }

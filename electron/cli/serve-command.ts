@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { startLoopback } from '../loopback/server.ts';
 import { EXIT, type Exit } from './exit-codes.ts';
-import { ask, hostOptions, print, takeUserData, toJson } from './host.ts';
+import { ask, hostOptions, print, takeUserData, toJson, wantsJson } from './host.ts';
 
 export interface ServeOptions { readonly port?: number; readonly json?: boolean }
 
@@ -14,7 +14,7 @@ export async function serve(casePath: string | null, options: ServeOptions): Pro
     try {
       if (casePath !== null) await ask(server.core, 'case.open', { path: resolve(casePath) }, server.shell);
       const url = server.address('/');
-      await print(options.json === true ? toJson({ url }) : url);
+      await print(wantsJson(options) ? toJson({ url }) : url);
       await stopped;
     } finally {
       await server.close();
