@@ -1,0 +1,109 @@
+/**
+ * Which of a record's times is trusted (formats.md section 12.1). One `HostClocks` per member: it learns by how much a host's
+ * own clock differs from Sysmon's UtcTime and says so in rows that cannot be corrected.
+ */
+import { parseTime, US_PER_HOUR, US_PER_SECOND, type EpochUs } from '../../../../shared/base/time.ts';
+import type { StatedEvent, StatedTimes } from './windows-event.ts';
+
+export interface TrustedTime {
+  readonly timeUs: EpochUs | null;
+  readonly timeField: string | null;
+  readonly timeText: string | null;
+  readonly timeNote: string | null;
+  readonly warning: { readonly code: string; readonly example: string } | null;
+}
+const NO_TIME: TrustedTime = { timeUs: null, timeField: null, timeText: null, timeNote: null, warning: null };
+
+const HALF_HOUR = US_PER_HOUR / 2;
+/** Zones reach from UTC-12 to UTC+14. */
+const WIDEST_ZONE = 14 * US_PER_HOUR;
+/** Records are written some time after Sysmon takes its time; a wrong zone shows as whole hours give or take this. */
+const WRITE_DELAY = 120 * US_PER_SECOND;
+
+export class HostClocks {
+  /** Hours by which UtcTime is ahead of the host's own time, by host name. */
+  readonly #ahead = new Map<string, number>();
+
+  trust(event: StatedEvent): TrustedTime {
+    const { times } = event;
+    const sysmon = parseTime(times.UtcTime);
+    if (sysmon !== null) return this.#fromUtcTime(event, sysmon.us);
+    const local = fromLocalTime(times);
+    if (local !== null) return local;
+    for (const name of ['SystemTime', 'TimeCreated', 'TimeGenerated', '@timestamp'] as const) {
+      const parsed = parseTime(times[name]);
+      if (parsed === null || (parsed.zone === 'assumed' && name !== 'SystemTime')) continue;
+      const timeNote = name === '@timestamp' && times.EventTime !== undefined ? 'time of receipt; the local EventTime cannot be placed' : null;
+      return this.#flagged(event, { ...NO_TIME, timeUs: parsed.us, timeField: name, timeText: String(times[name]), timeNote });
+    }
+    for (const name of ['TimeCreated', 'TimeGenerated', '@timestamp', 'EventTime'] as const) {
+      const parsed = parseTime(times[name]);
+      if (parsed === null) continue;
+      const timeText = String(times[name]);
+      const time = { timeUs: parsed.us, timeField: name, timeText, timeNote: 'no zone stated, UTC assumed', warning: { code: 'assumed-zone', example: `${name} ${timeText}` } };
+      return this.#flagged(event, time);
+    }
+    return { ...NO_TIME, warning: { code: 'no-event-time', example: `${event.channel ?? event.provider ?? 'event'} ${event.eventId}` } };
+  }
+
+  #fromUtcTime(event: StatedEvent, us: EpochUs): TrustedTime {
+    const { times } = event;
+    const time: TrustedTime = { ...NO_TIME, timeUs: us, timeField: 'UtcTime', timeText: String(times.UtcTime) };
+    const name = times.TimeCreated === undefined ? 'SystemTime' : 'TimeCreated';
+    const own = parseTime(times[name]);
+    if (own === null) return time;
+    const hours = wholeHours(us - own.us);
+    if (hours === 0) return time;
+    const difference = `UtcTime is ${describe(hours)} ${name} (${String(times[name])})`;
+    if (event.computer !== null && this.#ahead.size < 10_000) this.#ahead.set(hostKey(event.computer), hours);
+    return { ...time, timeNote: difference, warning: { code: 'clock-differs', example: `${event.computer ?? 'host'}: ${difference}` } };
+  }
+
+  /** A row that has only the host's own time, where that time is known to be off. */
+  #flagged(event: StatedEvent, time: TrustedTime): TrustedTime {
+    const hours = event.computer === null || (time.timeField !== 'TimeCreated' && time.timeField !== 'SystemTime') ? undefined : this.#ahead.get(hostKey(event.computer));
+    if (hours === undefined) return time;
+    const note = `kept as written; elsewhere on this host UtcTime is ${describe(hours)} ${time.timeField!}`;
+    return {
+      ...time,
+      timeNote: time.timeNote === null ? note : `${time.timeNote}; ${note}`,
+      warning: { code: 'clock-uncorrected', example: `${event.computer}: ${note}` },
+    };
+  }
+}
+
+const hostKey = (computer: string): string => computer.toLowerCase().split('.')[0]!;
+
+/** Signed number of hours if the difference is a whole number of them but for the delay of writing, else 0. */
+function wholeHours(difference: number): number {
+  const hours = Math.round(difference / US_PER_HOUR);
+  return hours !== 0 && Math.abs(difference - hours * US_PER_HOUR) <= WRITE_DELAY ? hours : 0;
+}
+
+const describe = (hours: number): string => `${Math.abs(hours)} h ${hours > 0 ? 'ahead of' : 'behind'}`;
+
+/** NXLog: EventTime is local, `@timestamp` the time of receipt. The zone is the whole half hour nearest to their difference. */
+function fromLocalTime(times: StatedTimes): TrustedTime | null {
+  if (times.EventTime === undefined || times.TimeCreated !== undefined || times.SystemTime !== undefined) return null;
+  const local = parseTime(times.EventTime);
+  const received = parseTime(times['@timestamp']);
+  if (local === null) return null;
+  const timeText = String(times.EventTime);
+  if (local.zone === 'stated') return { ...NO_TIME, timeUs: local.us, timeField: 'EventTime', timeText };
+  if (received === null || received.zone === 'assumed') return null;
+  const behindUtc = Math.round((received.us - local.us) / HALF_HOUR) * HALF_HOUR;
+  if (Math.abs(behindUtc) > WIDEST_ZONE) return null;
+  return {
+    ...NO_TIME,
+    timeUs: (local.us + behindUtc) as EpochUs,
+    timeField: 'EventTime',
+    timeText,
+    timeNote: `local time; zone UTC${offsetText(-behindUtc)} derived from the time of receipt ${String(times['@timestamp'])}`,
+  };
+}
+
+function offsetText(offsetUs: number): string {
+  const minutes = Math.round(Math.abs(offsetUs) / 60 / US_PER_SECOND);
+  const sign = offsetUs < 0 ? '-' : '+';
+  return `${sign}${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
