@@ -96,7 +96,7 @@ function generatedName(db: Db, alerts: readonly AlertRow[]): string | null {
 
 /**
  * Telemetry that belongs to no imported incident gets one of its own per source, so that graph and scrubber have a subject. A source that
- * names no device, user or mailbox adds detail to other records and gets one only when the case has nothing else.
+ * names no device adds detail to other records and gets one only when the case has nothing else.
  */
 export function deriveTelemetryIncidents(db: Db): void {
   const sources = db.prepare(`select s.source_id id, s.sha256, s.format, min(s.file_name) fileName, count(*) n, min(e.time_us) firstUs, max(e.time_us) lastUs
@@ -106,7 +106,7 @@ export function deriveTelemetryIncidents(db: Db): void {
       and not exists (select 1 from alert_fact f join record r using(record_id) join member m using(member_id) where m.source_id = s.source_id)
       and not exists (select 1 from incident_event ie join event e2 using(event_id) where e2.source_id = s.source_id or exists (select 1 from event_also_in a where a.source_id = s.source_id and a.event_id = e2.event_id))
       and (not exists (select 1 from incident) or exists (select 1 from event e3 join event_entity ee using(event_id) join entity n using(entity_pk) where (e3.source_id = s.source_id or exists (select 1 from event_also_in a where a.source_id = s.source_id and a.event_id = e3.event_id))
-        and n.kind in ('device', 'user', 'mailbox')))
+        and n.kind = 'device'))
     group by s.source_id order by s.sha256, s.format`).all() as { id: number; sha256: string; format: string; fileName: string; firstUs: number | null; lastUs: number | null }[];
   let pk = (db.prepare('select ifnull(max(incident_pk), 0) from incident').pluck().get() as number) + 1;
   const insert = db.prepare(`insert into incident(incident_pk, incident_id, display_name, severity, status, origin, first_activity_us, last_activity_us, last_update_us, assigned_to, classification, alert_count, data, record_id)

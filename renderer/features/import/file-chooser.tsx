@@ -14,7 +14,7 @@ export function FileChooser({ kind, onClose, onChoose }: { kind: 'case' | 'sourc
   return (
     <Dialog title="Open file" onClose={onClose} footer={<><button type="button" className="btn" onClick={onClose}>Cancel</button><button type="button" className="btn primary" onClick={open} disabled={path.trim() === ''}>Open</button></>}>
       <label className="secondary" htmlFor="chooser-path">Path</label>
-      <input id="chooser-path" className="input mono" style={{ width: '100%', marginTop: 4 }} value={path} onChange={(e) => setPath(e.target.value)} onKeyDown={(e) => { if (e.key === 'Enter') { e.preventDefault(); open(); } }} placeholder={kind === 'case' ? 'A .redthread file' : 'A file to import'} autoFocus />
+      <textarea id="chooser-path" rows={2} className="input mono" style={{ width: '100%', height: 'auto', marginTop: 4, resize: 'vertical' }} value={path} onChange={(e) => setPath(e.target.value)} onKeyDown={(e) => { if (e.key === 'Enter' && !e.shiftKey) { e.preventDefault(); open(); } }} placeholder={kind === 'case' ? 'A .redthread file' : 'A file to import; several on lines of their own (Shift+Enter)'} autoFocus />
       <p className="small tertiary ellipsis" style={{ marginTop: 8 }}><InertText text={listing.data?.folder ?? ''} limit={400} /></p>
       <div className="chooser-list">
         {listing.isError ? <ErrorState title="The folder cannot be read" error={listing.error} onRetry={() => setFolder(undefined)} /> : listing.data === undefined ? <Loading label="Reading the folder" /> : (

@@ -24,6 +24,7 @@ export class Player {
   #sinceStep = 0;
   #settleTimer: ReturnType<typeof setTimeout> | null = null;
   #done: (() => void) | null = null;
+  #unsettled: (() => void) | null = null;
   /** Rises with every settled change; a snapshot for React. */
   version = 0;
 
@@ -93,6 +94,7 @@ export class Player {
   dispose(): void {
     this.pause();
     if (this.#settleTimer !== null) clearTimeout(this.#settleTimer);
+    this.#unsettled?.();
     this.#frame.clear();
     this.#settled.clear();
   }
@@ -117,8 +119,12 @@ export class Player {
 
   #changed(): void {
     for (const f of this.#frame) f();
-    this.#settleTimer ??= setTimeout(() => {
+    if (this.#settleTimer !== null) return;
+    const done = busy();
+    this.#unsettled = done;
+    this.#settleTimer = setTimeout(() => {
       this.#settleTimer = null;
+      done();
       this.version++;
       for (const f of this.#settled) f();
     }, SETTLE_MS);

@@ -1,0 +1,243 @@
+/** The main job as a responder does it: bring a case in, find the incident, play the attack, look at sources, come back later. */
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { gzipSync } from 'node:zlib';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import truth from '../../resources/samples/case/truth.json' with { type: 'json' };
+import { expect, test, type Workbench } from './app.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+/** A hunting export: each row one process start on one device, five seconds apart. */
+function hunting(rows: number, name = 'tool.exe', device = 'ws-9.corp.example'): string {
+  const at = (s: number) => new Date(Date.UTC(2026, 0, 5, 8, 0, s)).toISOString();
+  const head = 'Timestamp,DeviceId,DeviceName,ActionType,FileName,FolderPath,ProcessId,ProcessCommandLine,ProcessCreationTime,AccountDomain,AccountName,InitiatingProcessFileName,InitiatingProcessId,InitiatingProcessCreationTime,ReportId';
+  const lines = Array.from({ length: rows }, (_v, i) => [at(i * 5), 'ab12'.repeat(10), device, 'ProcessCreated', name, `C:\\Tools\\${name}`, 100 + i, `"${name} --step ${i}"`, at(i * 5), 'CORP', 'mia', i === 0 ? 'explorer.exe' : name, i === 0 ? 50 : 99 + i, at(i === 0 ? -60 : (i - 1) * 5), i + 1].join(','));
+  return [head, ...lines].join('\n');
+}
+
+let folder = '';
+test.beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'redthread-e2e-')); });
+test.afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** Overwrites a big-endian 32-bit number of a file; SQLite keeps `user_version` at 60. */
+function patchBytes(path: string, at: number, value: number): void {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  const fd = openSync(path, 'r+');
+  writeSync(fd, bytes, 0, 4, at);
+  closeSync(fd);
+}
+
+async function importByDialog(rt: Workbench, page: Page, paths: readonly string[]): Promise<Locator> {
+  await rt.answerOpenDialog(paths);
+  await page.getByRole('main').getByRole('button', { name: 'Import files' }).click();
+  const end = page.getByRole('dialog').filter({ hasText: /Import finished|Nothing was imported/ });
+  await expect(end).toBeVisible({ timeout: 60_000 });
+  return end;
+}
+async function openSample(rt: Workbench, page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Open the sample case' }).click();
+  await page.getByRole('dialog', { name: 'Import finished' }).getByRole('button', { name: 'Show incidents' }).click({ timeout: 90_000 });
+  await rt.idle(page);
+}
+async function openIncident(rt: Workbench, page: Page, incidentId: string): Promise<void> {
+  await page.locator('.ag-row').filter({ hasText: incidentId }).getByRole('link').click();
+  await expect(page.getByRole('region', { name: 'Incident graph' })).toHaveAttribute('data-ready', 'true', { timeout: 30_000 });
+  await rt.idle(page);
+}
+const cursor = (page: Page) => page.getByRole('slider', { name: 'Time cursor' });
+const cursorMs = async (page: Page) => Number(await cursor(page).getAttribute('aria-valuenow'));
+
+test('first start, sample case, queue, summary, story: played to its end', async ({ rt }) => {
+  const page = await rt.page();
+  await expect(page.getByRole('heading', { name: 'Open a case' })).toBeVisible();
+  await openSample(rt, page);
+  const main = truth.incidents.find((i) => i.id === truth.mainIncident.id)!;
+  await expect(page.getByRole('status').filter({ hasText: /^\d+ incidents$/ })).toBeVisible();
+  for (const incident of truth.incidents) await expect(page.locator('.ag-row').filter({ hasText: incident.id }).first()).toBeVisible();
+  await page.locator('.ag-row').filter({ hasText: main.id }).getByRole('checkbox').check();
+  const summary = page.getByRole('region', { name: 'Incident summary' });
+  await expect(summary).toContainText(main.displayName);
+  await expect(summary).toContainText('actions await a decision');
+  await summary.getByRole('link', { name: 'Open incident page' }).click();
+  await expect(page.getByRole('tab', { name: 'Attack story' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: `Alerts (${truth.alerts.filter((a) => a.incidentId === main.id).length})` })).toBeVisible();
+  const graph = page.getByRole('region', { name: 'Incident graph' });
+  await expect(graph).toHaveAttribute('data-ready', 'true', { timeout: 30_000 });
+  await rt.idle(page);
+
+  await page.getByRole('button', { name: 'Go to the start' }).click();
+  await rt.idle(page);
+  const line = page.getByTestId('shown-line');
+  await expect(line).toContainText(/Showing \d+ of \d+ entities/);
+  const before = await line.textContent();
+  const writes = await graph.getAttribute('data-entity-writes');
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('8');
+  await page.getByRole('button', { name: 'Skip gaps' }).click();
+  await page.getByRole('button', { name: 'Play attack story' }).click();
+  await expect(page.getByRole('button', { name: 'Play attack story' })).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => page.getByRole('button', { name: 'Play attack story' }).getAttribute('aria-pressed'), { timeout: 60_000 }).toBe('false');
+  await rt.idle(page);
+  expect(await line.textContent()).not.toBe(before);
+  expect(await graph.getAttribute('data-entity-writes'), 'playing wrote data of entities').toBe(writes);
+  await expect(page.getByText(/^18 of 18 so far$/).or(page.getByText(/(\d+) of \1 so far/))).toBeVisible();
+});
+
+test('the scrubber by keyboard and without dragging: steps, ends, brush, and the brush holds the cursor', async ({ rt }) => {
+  const page = await rt.page();
+  await importByDialog(rt, page, [file('DeviceProcessEvents.csv', hunting(30))]);
+  await page.getByRole('button', { name: 'Show incidents' }).click();
+  await openIncident(rt, page, 'telemetry-');
+  await cursor(page).focus();
+  await page.keyboard.press('Home');
+  const start = await cursorMs(page);
+  await page.keyboard.press('ArrowRight');
+  await rt.idle(page);
+  const one = await cursorMs(page);
+  expect(one).toBeGreaterThan(start);
+  await page.keyboard.press('ArrowLeft');
+  expect(await cursorMs(page)).toBe(start);
+  await page.keyboard.press('End');
+  const end = await cursorMs(page);
+  const left = page.getByRole('slider', { name: 'Brush start' });
+  await left.focus();
+  for (let i = 0; i < 6; i++) await page.keyboard.press('Shift+ArrowRight');
+  await rt.idle(page);
+  const brushStart = Number(await left.getAttribute('aria-valuenow'));
+  expect(brushStart).toBeGreaterThan(start);
+  await cursor(page).focus();
+  await page.keyboard.press('Home');
+  expect(Math.abs((await cursorMs(page)) - brushStart)).toBeLessThanOrEqual(1);
+  await expect(page.getByTestId('shown-line')).toContainText('stay in place, faded');
+  await page.getByRole('button', { name: 'Whole span' }).click();
+  await cursor(page).focus();
+  await page.keyboard.press('End');
+  expect(await cursorMs(page)).toBe(end);
+  await page.getByRole('region', { name: 'Incident graph' }).focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Play attack story' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Play attack story' })).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('an entity, its alerts and its raw record; the same selection in a second window; all of it kept over a restart', async ({ rt }) => {
+  let page = await rt.page();
+  await openSample(rt, page);
+  await openIncident(rt, page, truth.mainIncident.id);
+  const item = page.getByRole('list', { name: 'Alerts in time order' }).getByRole('button').nth(2);
+  const title = truth.alerts.filter((a) => a.incidentId === truth.mainIncident.id).sort((a, b) => (a.first < b.first ? -1 : 1))[2]!.title;
+  await expect(item).toContainText(title);
+  await item.click();
+  const pane = page.getByRole('region', { name: 'Alert', exact: true });
+  await expect(pane).toContainText(title);
+  await pane.getByRole('button', { name: 'Raw record' }).last().click();
+  await expect(pane.locator('pre.raw')).toContainText('providerAlertId');
+  await expect(pane).toContainText('SHA-256');
+  await page.getByRole('button', { name: 'Show as table' }).click();
+  await expect(page.getByRole('table', { name: 'Relations' }).getByRole('row').nth(1)).toBeVisible();
+
+  const second = await rt.openWindow(`/incidents/${truth.mainIncident.id}`);
+  await expect(second.getByRole('region', { name: 'Alert', exact: true })).toContainText(title, { timeout: 20_000 });
+  await page.getByRole('slider', { name: 'Time cursor' }).focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => cursorMs(second)).toBe(await cursorMs(page));
+  const kept = await cursorMs(page);
+  await page.waitForTimeout(700);
+
+  await rt.restart();
+  page = await rt.page();
+  await page.getByRole('region', { name: 'Recent cases' }).getByRole('button', { name: /Sample case/ }).click();
+  await openIncident(rt, page, truth.mainIncident.id);
+  await expect(page.getByRole('region', { name: 'Alert', exact: true })).toContainText(title);
+  expect(await cursorMs(page)).toBe(kept);
+});
+
+test('files that cannot be read are named, the others come in, and nothing half-done stays', async ({ rt }) => {
+  const page = await rt.page();
+  const whole = gzipSync(hunting(200));
+  const cut = file('cut.csv.gz', whole);
+  truncateSync(cut, 600);
+  const bomb = file('bomb.gz', gzipSync(Buffer.alloc(80 * 2 ** 20, 32)));
+  const end = await importByDialog(rt, page, [file('empty.json', ''), file('broken.json', '{"value": [ {"id": '), cut, bomb, join(folder, 'gone.csv'), file('good.csv', hunting(5))]);
+  await expect(end).toContainText('The case gained');
+  for (const word of ['empty.json', 'is empty', 'cut.csv.gz', 'cut off', 'bomb', 'gone.csv', 'not there any more', 'broken.json']) await expect(end).toContainText(word);
+  await end.getByRole('button', { name: 'Show incidents' }).click();
+  await expect(page.locator('.ag-row')).toHaveCount(1);
+  await expect(page.locator('.statusbar')).toContainText('5 events');
+});
+
+test('dropping files imports them, again changes nothing, and rejected rows are listed with their place', async ({ rt }) => {
+  const page = await rt.page();
+  const path = file('rows.csv', `${hunting(4)}\nonly,three,values`);
+  await rt.dropFiles(page, 'main', [path]);
+  const end = page.getByRole('dialog').filter({ hasText: 'Import finished' });
+  await expect(end).toContainText('1 rows were rejected', { timeout: 30_000 });
+  await expect(end.getByRole('region', { name: 'Rejected rows' })).toContainText('line 6');
+  await end.getByRole('button', { name: 'Close' }).click();
+  await rt.dropFiles(page, 'main', [path]);
+  await expect(end).toContainText('Nothing new', { timeout: 30_000 });
+  await expect(end).toContainText('were already there');
+});
+
+test('cases that cannot be opened say why, and the workbench goes on', async ({ rt }) => {
+  const page = await rt.page();
+  await importByDialog(rt, page, [file('good.csv', hunting(5))]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  const { path: casePath } = (await rt.call(page, 'case.current', {})) as { path: string };
+  const newer = file('newer.redthread', readFileSync(casePath));
+  patchBytes(newer, 60, 9990);
+  for (const [path, words] of [[newer, 'newer Redthread (case format 9990)'], [file('text.redthread', 'hello '.repeat(50)), 'is not a Redthread case'], [join(folder, 'none.redthread'), 'There is no file']] as const) {
+    await rt.answerOpenDialog([path]);
+    await page.getByRole('main').getByRole('button', { name: 'Open case' }).click();
+    await expect(page.getByRole('alert')).toContainText(words);
+    await page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+  }
+  await page.getByRole('region', { name: 'Recent cases' }).getByRole('button', { name: /good/ }).click();
+  await expect(page.locator('.ag-row')).toHaveCount(1);
+  const other = new DatabaseSync(casePath);
+  other.exec('begin immediate');
+  await page.getByRole('link', { name: 'Start', exact: true }).click();
+  const refused = await importByDialog(rt, page, [file('more.csv', hunting(3, 'other.exe'))]);
+  await expect(refused).toContainText('being written by another program');
+  other.exec('rollback');
+  other.close();
+  await refused.getByRole('button', { name: 'Close' }).click();
+  await importByDialog(rt, page, [join(folder, 'more.csv')]);
+});
+
+test('text from evidence stays text', async ({ rt }) => {
+  const page = await rt.page();
+  const evil = '<img src=x onerror=document.title=1>\u202Egpj.exe';
+  await importByDialog(rt, page, [file('evil.csv', hunting(3, evil, 'ws-9.corp.example'))]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Show incidents' }).click();
+  await openIncident(rt, page, 'telemetry-');
+  await page.getByRole('button', { name: 'Show as table' }).click();
+  const table = page.getByRole('table', { name: 'Relations' });
+  await expect(table).toContainText('<img src=x onerror=document.title=1>⟨U+202E⟩gpj.exe');
+  expect(await page.locator('img').count()).toBe(0);
+  expect(await page.title()).not.toBe('1');
+  await table.getByRole('button', { name: /onerror/ }).first().click();
+  await expect(page.getByRole('region', { name: 'Entity', exact: true })).toContainText('U+202E');
+  expect(await page.locator('main a[href^="http"]').count()).toBe(0);
+});
+
+test('queue and story pass the accessibility rules in both themes @once', async ({ rt }) => {
+  const page = await rt.page();
+  await openSample(rt, page);
+  await openIncident(rt, page, truth.mainIncident.id);
+  for (const theme of ['light', 'dark'] as const) {
+    await rt.call(page, 'settings.set', { theme });
+    await expect(page.locator(`html[data-theme=${theme}]`)).toBeAttached();
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+    expect(violations.map((v) => `${theme}: ${v.id} at ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(', ')}`)).toEqual([]);
+  }
+});
