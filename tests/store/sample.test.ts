@@ -151,7 +151,7 @@ describe('the sample case', () => {
   });
   it('has the device events, table by table', () => {
     const db = new Database(path, { readonly: true });
-    const rows = db.prepare("select source, count(*) n from event where source like 'Device%' group by source").all() as { source: string; n: number }[];
+    const rows = db.prepare("select t.text source, count(*) n from event e join term t on t.term_id = e.source where t.text like 'Device%' group by t.text").all() as { source: string; n: number }[];
     db.close();
     expect(Object.fromEntries(rows.map((r) => [r.source, r.n]))).toEqual(truth.deviceEvents.byTable);
   });
