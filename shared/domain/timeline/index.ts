@@ -1,0 +1,2 @@
+export * from './brush.ts';
+export * from './playback.ts';
