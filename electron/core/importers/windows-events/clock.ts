@@ -15,6 +15,8 @@ export interface TrustedTime {
 const NO_TIME: TrustedTime = { timeUs: null, timeField: null, timeText: null, timeNote: null, warning: null };
 
 const HALF_HOUR = US_PER_HOUR / 2;
+/** Fields that tell when the host or its collector wrote the record, nearest to the host first. */
+const WRITTEN = ['TimeCreated', 'SystemTime', '@timestamp', 'TimeGenerated'] as const;
 /** Zones reach from UTC-12 to UTC+14. */
 const WIDEST_ZONE = 14 * US_PER_HOUR;
 /** Records are written some time after Sysmon takes its time; a wrong zone shows as whole hours give or take this. */
@@ -49,11 +51,13 @@ export class HostClocks {
   #fromUtcTime(event: StatedEvent, us: EpochUs): TrustedTime {
     const { times } = event;
     const time: TrustedTime = { ...NO_TIME, timeUs: us, timeField: 'UtcTime', timeText: String(times.UtcTime) };
-    const name = times.TimeCreated === undefined ? 'SystemTime' : 'TimeCreated';
-    const own = parseTime(times[name]);
-    if (own === null) return time;
+    const name = WRITTEN.find((n) => times[n] !== undefined && times[n] !== null);
+    const own = name === undefined ? null : parseTime(times[name]);
+    if (name === undefined || own === null) return time;
+    // The time of receipt may be late by itself, but not early, and not by days.
+    if (name === '@timestamp' && times.EventTime !== undefined && Math.abs(us - own.us) < 24 * US_PER_HOUR) return time;
     const hours = wholeHours(us - own.us);
-    if (hours === 0) return time;
+    if (hours === 0) return Math.abs(us - own.us) < US_PER_HOUR ? time : doubtful(event, time, us - own.us, `${name} ${String(times[name])}`);
     const difference = `UtcTime is ${describe(hours)} ${name} (${String(times[name])})`;
     if (event.computer !== null && this.#ahead.size < 10_000) this.#ahead.set(hostKey(event.computer), hours);
     return { ...time, timeNote: difference, warning: { code: 'clock-differs', example: `${event.computer ?? 'host'}: ${difference}` } };
@@ -70,6 +74,16 @@ export class HostClocks {
       warning: { code: 'clock-uncorrected', example: `${event.computer}: ${note}` },
     };
   }
+}
+
+/**
+ * Sysmon takes the times of network and DNS events from another clock than the rest, which stands still while a machine sleeps:
+ * such a UtcTime may be days off. It is kept, as the order of trust says, and the other time is put beside it.
+ */
+function doubtful(event: StatedEvent, time: TrustedTime, difference: number, other: string): TrustedTime {
+  const hours = Math.round(Math.abs(difference) / US_PER_HOUR);
+  const note = `doubtful: UtcTime is about ${hours} h ${difference > 0 ? 'ahead of' : 'behind'} ${other}`;
+  return { ...time, timeNote: note, warning: { code: 'doubtful-time', example: `${event.computer ?? 'host'} event ${event.eventId}: ${note}` } };
 }
 
 const hostKey = (computer: string): string => computer.toLowerCase().split('.')[0]!;

@@ -60,6 +60,7 @@ export function windowsEventsMapper(): Mapper {
       const event: WindowsEvent = { ...stated, ...time };
       const out = new Output(event, scene, eventKey(event, record.value));
       if (warning !== null) out.warn(warning.code, warning.example);
+      if (event.cutOff === true) out.warn('event-cut-off', `${event.computer ?? ''} record ${event.recordId ?? '?'}, event ${event.eventId}`);
       if (event.computer === null) out.warn('no-computer', `${event.channel ?? event.provider ?? 'event'} ${event.eventId}`);
       familyOf(event)(out);
       return out.facts;

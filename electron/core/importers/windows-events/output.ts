@@ -1,10 +1,10 @@
 /** Gathers the facts of one event. */
 import type { EpochUs } from '../../../../shared/base/time.ts';
 import { noFacts, type Facts, type Json, type Mention, type RelationType } from '../../../../shared/domain/facts/facts.ts';
-import { fileNameOf } from '../../../../shared/domain/entity/index.ts';
+import { fileNameOf, normalizePid } from '../../../../shared/domain/entity/index.ts';
 import type { ProcessNaming, Scene, UserNaming } from './scene.ts';
 import { tellComputerAccount } from './computer-account.ts';
-import { field, pidField, type WindowsEvent } from './windows-event.ts';
+import { field, messageValue, pidField, type WindowsEvent } from './windows-event.ts';
 
 const MAX_SUMMARY = 2000;
 const USUAL_SUMMARY = 300;
@@ -43,6 +43,11 @@ export class Output {
   /** A field without the spellings of "no value". */
   f(name: string): string | null { return field(this.event, name); }
   pid(name: string): number | null { return pidField(this.event, name); }
+  /** Pid of the acting process; some exports have it only in the message, under this label. */
+  actingPid(label: string): number | null {
+    const pid = this.pid('ProcessId');
+    return pid !== null || 'ProcessId' in this.event.data ? pid : normalizePid(messageValue(this.event.message, label));
+  }
 
   warn(code: string, example: string): void {
     this.facts.warnings.push({ code, example: example.slice(0, 200) });

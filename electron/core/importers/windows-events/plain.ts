@@ -33,7 +33,17 @@ function firstLine(message: string | null): string | null {
 }
 
 /** Names the fields that usually tell what an event is about, for records without a message. */
-const TELLING = ['ObjectName', 'TargetName', 'ServiceName', 'TaskName', 'ShareName', 'PackageName', 'RuleName', 'Application', 'param1', 'Data1'] as const;
+const TELLING: readonly string[] = ['ObjectName', 'TargetName', 'ServiceName', 'TaskName', 'ShareName', 'PackageName', 'RuleName', 'Application', 'param1'];
+
+/** Values without names, but for ids that say nothing. */
+function unnamedData(out: Output): string | null {
+  const values: string[] = [];
+  for (let i = 1; i <= 12; i++) {
+    const value = out.f(`Data${i}`);
+    if (value !== null && !/^[{}0-]+$/.test(value)) values.push(value);
+  }
+  return values.length === 0 ? null : `: ${values.join(', ')}`;
+}
 
 export function plainEvent(out: Output): void {
   const { event } = out;
@@ -43,12 +53,12 @@ export function plainEvent(out: Output): void {
   const type = actionType(out);
   const target = filter ? out.scene.address(out.f('DestAddress')) : objectOf(out) ?? remoteAddress(out, 'IpAddress');
   const first = firstLine(event.message);
-  const telling = TELLING.map((n) => out.f(n)).find((v) => v !== null && v !== undefined) ?? null;
+  const telling = TELLING.map((n) => out.f(n)).find((v) => v !== null) ?? unnamedData(out);
   const subjectText = subject === null ? '' : `, ${subject.displayName}`;
-  const line = first ?? type;
+  const line = first ?? (type.startsWith('Event ') ? `${event.provider ?? event.channel ?? 'Windows'} event ${event.eventId}` : type);
   out.emit({
     actionType: type, actor, account: subject, target,
-    summary: `${line}${telling === null || line.includes(telling) ? '' : ` ${telling}`}${actor === null ? '' : ` [${named(actor)}${subjectText}]`}`,
+    summary: `${line}${telling === null || line.includes(telling) ? '' : telling.startsWith(': ') ? telling : ` ${telling}`}${actor === null ? '' : ` [${named(actor)}${subjectText}]`}`,
   });
 }
 

@@ -4,8 +4,8 @@ import type { Mention } from '../../../../shared/domain/facts/facts.ts';
 import { named, type Output } from './output.ts';
 
 /** Pid 0 means "no process" in Security events. */
-export function securityActor(out: Output, pidName: string, imageName: string | null): Mention | null {
-  const pid = out.pid(pidName);
+export function securityActor(out: Output, pidName: string, imageName: string | null, label = '\tProcess ID:'): Mention | null {
+  const pid = pidName === 'ProcessId' ? out.actingPid(label) : out.pid(pidName);
   const image = imageName === null ? null : out.f(imageName);
   return pid === null || pid === 0 ? null : out.process({ pid, image });
 }
@@ -16,7 +16,7 @@ const ELEVATION: Readonly<Record<string, string>> = { '%%1936': 'TokenElevationT
 /** `ProcessId` is the creator. The account is the target's where it is set, else the subject's. */
 export function processCreated(out: Output): void {
   const [pid, image, commandLine] = [out.pid('NewProcessId'), out.f('NewProcessName'), out.f('CommandLine')];
-  const parent = securityActor(out, 'ProcessId', 'ParentProcessName');
+  const parent = securityActor(out, 'ProcessId', 'ParentProcessName', '\tCreator Process ID:');
   const subject = out.securityUser('Subject');
   const named_ = out.f('TargetUserName');
   const account = named_ === null ? subject : out.securityUser('Target');
@@ -50,8 +50,8 @@ const PROTOCOLS: Readonly<Record<string, string>> = { 1: 'icmp', 6: 'tcp', 17: '
 const isInbound = (direction: string | null): boolean => direction === '%%14592' || direction?.toLowerCase() === 'inbound';
 
 /** NXLog puts the logging process in a numeric `ProcessID`; the data's own is text there, and `ProcessId` in newer versions. */
-export function filterPid(out: Output): number | null {
-  const stated = out.pid('ProcessId');
+function filterPid(out: Output): number | null {
+  const stated = out.actingPid('\tProcess ID:');
   if (stated !== null) return stated;
   const other = out.event.data['ProcessID'];
   return typeof other === 'number' && 'EventReceivedTime' in out.event.data ? null : normalizePid(other);
@@ -63,7 +63,7 @@ export function filterActor(out: Output): Mention | null {
   return pid === null || pid === 0 ? null : out.process({ pid, image: out.f('Application') });
 }
 
-/** 5156 tells both ends as seen from this machine: for inbound rows the source is the far end in old records, the near one in new. */
+/** 5156: `Source` is the end that opened the connection, so for inbound rows the far one. */
 export function filterConnection(out: Output): void {
   const actor = filterActor(out);
   const inbound = isInbound(out.f('Direction'));

@@ -7,11 +7,13 @@ import { actorAndUser } from './sysmon-process.ts';
 export function pipeEvent(out: Output): void {
   const { actor, account } = actorAndUser(out);
   const name = out.f('PipeName');
-  const pipe = name === null ? null : plainMention('pipe', { deviceName: name }, name, out.device) ?? plainMention('pipe', { name }, name);
+  // Anonymous pipes share one label and are not one pipe; some exporters escape it.
+  const anonymous = name !== null && /^(<|&lt;)anonymous pipe(>|&gt;)$/i.test(name);
+  const pipe = name === null || anonymous ? null : plainMention('pipe', { deviceName: name }, name, out.device) ?? plainMention('pipe', { name }, name);
   const created = out.event.eventId === 17;
   out.emit({
     actionType: created ? 'PipeCreated' : 'PipeConnected', actor, account, target: pipe,
-    summary: `${named(actor)} ${created ? 'created' : 'connected to'} pipe ${name ?? 'without a name'}`,
+    summary: `${named(actor)} ${created ? 'created' : 'connected to'} pipe ${name === null || anonymous ? 'without a name' : name}`,
   });
 }
 

@@ -4,7 +4,7 @@ import { named, type Output } from './output.ts';
 
 /** The process of the common fields. */
 export const actorOf = (out: Output): Mention | null =>
-  out.process({ guid: out.f('ProcessGuid'), pid: out.pid('ProcessId'), image: out.f('Image') });
+  out.process({ guid: out.f('ProcessGuid'), pid: out.actingPid('ProcessId: '), image: out.f('Image') });
 
 /** The process of the common fields with its user, who is told to run it once per process. */
 export function actorAndUser(out: Output): { actor: Mention | null; account: Mention | null } {
@@ -20,7 +20,7 @@ export function processCreate(out: Output): void {
   const image = out.f('Image');
   const commandLine = out.f('CommandLine');
   const startUs = out.timeUs;
-  const pid = out.pid('ProcessId');
+  const pid = out.actingPid('ProcessId: ');
   const parent = out.process({ guid: out.f('ParentProcessGuid'), pid: out.pid('ParentProcessId'), image: out.f('ParentImage') });
   const process = out.scene.process(out.device, { guid, pid, image, startUs });
   const account = out.account('User');

@@ -2,6 +2,7 @@
 import type { Mention, RelationType } from '../../../../shared/domain/facts/facts.ts';
 import { named, type Output } from './output.ts';
 import { actorAndUser } from './sysmon-process.ts';
+import { messageValue } from './windows-event.ts';
 
 type Operation = 'CreateKey' | 'DeleteKey' | 'RenameKey' | 'CreateValue' | 'SetValue' | 'DeleteValue' | 'RenameValue';
 const ACTIONS: Readonly<Record<Operation, { readonly actionType: string; readonly verb: string; readonly relation: RelationType }>> = {
@@ -16,13 +17,11 @@ const ACTIONS: Readonly<Record<Operation, { readonly actionType: string; readonl
 
 const isOperation = (text: string): text is Operation => Object.hasOwn(ACTIONS, text);
 
-/** NXLog overwrites `EventType` with its own word; the message still has the line, close to its start. */
+/** NXLog overwrites `EventType` with its own word; the message still has the line. */
 export function sysmonEventType(out: Output): string | null {
   const stated = out.f('EventType');
   if (stated !== null && !/^(info|warning|error|critical|verbose|audit_\w+)$/i.test(stated)) return stated;
-  const head = out.event.message?.slice(0, 400) ?? '';
-  const at = head.indexOf('EventType: ');
-  return at < 0 ? null : (/^\w+/.exec(head.slice(at + 11))?.[0] ?? null);
+  return messageValue(out.event.message, 'EventType: ');
 }
 
 /** Key, or value when the operation is about values. Value names may hold backslashes too; which ones, the record cannot tell: the last one splits. */

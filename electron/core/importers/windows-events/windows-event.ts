@@ -38,6 +38,8 @@ export interface StatedEvent {
   readonly userSid: string | null;
   readonly userName: string | null;
   readonly userDomain: string | null;
+  /** The exporter cut the record off; later fields are missing. */
+  readonly cutOff?: boolean;
   /** Process that logged the event (`Execution/@ProcessID`): often the service, so used only where the provider logs itself. */
   readonly executionPid: number | null;
 }
@@ -69,6 +71,22 @@ export function firstField(event: { readonly data: Data }, ...names: readonly st
     if (value !== null) return value;
   }
   return null;
+}
+
+/** How far into a rendered message a field is looked for; what matters stands at its start. */
+const HEAD = 1500;
+
+/**
+ * Value after a label at the start of a line of the message. For fields that an exporter dropped: NXLog keeps its own `ProcessID`
+ * and `EventType` in place of the event's.
+ */
+export function messageValue(message: string | null, label: string): string | null {
+  if (message === null) return null;
+  const at = message.indexOf(`\n${label}`);
+  if (at < 0 || at > HEAD) return null;
+  const from = at + 1 + label.length;
+  const end = message.slice(from, from + 200).search(/[\r\n]/);
+  return present(message.slice(from, end < 0 ? from + 200 : from + end));
 }
 
 export const pidField = (event: { readonly data: Data }, name: string): number | null => normalizePid(event.data[name]);

@@ -25,12 +25,18 @@ export function readAzureRow(row: Data): StatedEvent | null {
       EventTime: undefined,
     },
     data,
-    message: asText(row['RenderedDescription']) ?? asText(row['Activity']),
+    message: asText(row['RenderedDescription']) ?? activity(row),
     userSid: null,
     userName: present(row['UserName']),
     userDomain: null,
     executionPid: normalizePid(row['SystemProcessId']),
   };
+}
+
+/** `4662 - An operation was ...`. The lookup goes by the id alone, so only its own provider makes the text true. */
+function activity(row: Data): string | null {
+  const text = row['EventSourceName'] === 'Microsoft-Windows-Security-Auditing' ? asText(row['Activity']) : null;
+  return text?.replace(/^\d+ - /, '') ?? null;
 }
 
 /** Columns by their plain names; a column without a suffix wins over its typed twins. */

@@ -12,6 +12,12 @@ describe('event XML', () => {
       .toEqual({ SubjectUserName: 'mia', Channel: 'System' });
   });
   it('leaves unknown names as they are and never expands them', () => expect(readXml('<a>&x;&#0;</a>')?.text).toBe('&x;&#0;'));
+  it('gives what there is of a text that was cut off, only when asked', () => {
+    const cut = '<Event><System><EventID>1</EventID></System><EventData><Data Name="A">x</Data><Data Name="B">half a va';
+    expect(readXml(cut)).toBeNull();
+    expect({ ...dataOfXml(findElement(readXml(cut, true), 'EventData')) }).toEqual({ A: 'x', B: 'half a va' });
+    expect({ ...dataOfXml(findElement(readXml(cut.slice(0, 78), true), 'EventData')) }).toEqual({ A: 'x' });
+  });
   it.each([
     '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', '<a><b></a></b>', '<a>', 'text', '<a/><b/>', '<a', '<a b="<">'.repeat(40), '<a>'.repeat(60) + '</a>'.repeat(60), '<a>' + '<b/>'.repeat(6000) + '</a>',
     `<a>${'x'.repeat(1_100_000)}</a>`,

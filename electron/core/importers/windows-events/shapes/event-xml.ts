@@ -20,8 +20,11 @@ const MAX_DEPTH = 24;
 const MAX_ELEMENTS = 5_000;
 const NAMES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-/** Root element, or null for anything that is not well formed or exceeds a bound. */
-export function readXml(source: string): XmlElement | null {
+/**
+ * Root element, or null for anything that is not well formed or exceeds a bound. `cutOff`: the text may end anywhere, and what
+ * was read up to there is given; for columns that exporters truncate.
+ */
+export function readXml(source: string, cutOff = false): XmlElement | null {
   if (source.length > MAX_LENGTH) return null;
   const root: Open = { name: '', attributes: {}, children: [], text: '' };
   const stack: Open[] = [root];
@@ -46,6 +49,7 @@ export function readXml(source: string): XmlElement | null {
       return null;
     } else {
       const end = endOfTag(source, open);
+      if (end < 0 && cutOff) break;
       if (end < 0) return null;
       const body = source.slice(open + 1, end);
       at = end + 1;
@@ -62,7 +66,7 @@ export function readXml(source: string): XmlElement | null {
       if (!closed) stack.push(element);
     }
   }
-  return stack.length === 1 && root.children.length === 1 ? root.children[0]! : null;
+  return (cutOff || stack.length === 1) && root.children.length === 1 ? root.children[0]! : null;
 }
 
 /** The `>` that ends a tag, not one inside a quoted attribute. */

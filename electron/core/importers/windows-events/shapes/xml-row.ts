@@ -7,7 +7,8 @@ import { childOf, dataOfXml, findElement, readXml } from './event-xml.ts';
 export function readEventXml(source: string, row: Data): StatedEvent | null {
   const start = source.indexOf('<Event');
   if (start < 0) return null;
-  const event = findElement(readXml(source.slice(start)), 'Event');
+  const whole = readXml(source.slice(start));
+  const event = findElement(whole ?? readXml(source.slice(start), true), 'Event');
   const system = childOf(event, 'System');
   const text = (name: string): string | null => childOf(system, name)?.text.trim() ?? null;
   const eventId = eventIdOf(text('EventID'));
@@ -29,6 +30,7 @@ export function readEventXml(source: string, row: Data): StatedEvent | null {
     },
     data,
     message: null,
+    cutOff: whole === null,
     userSid: present(childOf(system, 'Security')?.attributes['UserID']),
     userName: null,
     userDomain: null,
