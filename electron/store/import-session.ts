@@ -36,6 +36,8 @@ export class ImportSession {
   readonly #terms = new Map<string, number>();
   readonly #mentionIds = new Map<string, number>();
   #byReference = new WeakMap<Mention, { id: number; signature: string }>();
+  /** How often a row without an id of its own was seen in this member. */
+  readonly #rows = new Map<string, number>();
   readonly #warnings = new Map<string, { count: number; example: string }>();
   /** Ids (after, up to and including) of what this source added. */
   #mentionRun: readonly [number, number];
@@ -55,6 +57,7 @@ export class ImportSession {
   }
 
   member(path: string | null, fileName: string, format: string): MemberHandle {
+    this.#rows.clear();
     const memberId = Number(this.#db.prepare(`insert into member(source_id, path, file_name, sha256, bytes, format) values(?, ?, ?, '', 0, ?)`).run(this.#sourceId, path, fileName, format).lastInsertRowid);
     return { memberId, raw: new RawWriter(this.#db, memberId) };
   }
@@ -134,13 +137,14 @@ export class ImportSession {
       s.relation.run(this.#mention(f.from), RELATION_CODE.get(f.type), this.#mention(f.to), f.timeUs, f.device === null ? null : this.#mention(f.device), f.basis === 'observed' ? 0 : 1, f.alertId, recordId);
     }
     for (const f of facts.events) {
-      const changes = s.event.run(fingerprint(f.key), f.timeUs, f.timeText, this.#termOrNull(f.timeField), this.#termOrNull(f.timeNote), this.#term(f.source), this.#term(f.actionType), f.eventId,
+      const key = this.#eventKey(f.key);
+      const changes = s.event.run(key, f.timeUs, f.timeText, this.#termOrNull(f.timeField), this.#termOrNull(f.timeNote), this.#term(f.source), this.#term(f.actionType), f.eventId,
         this.#mentionOrNull(f.device), this.#mentionOrNull(f.actor), this.#mentionOrNull(f.account), this.#mentionOrNull(f.target), f.summary.slice(0, SUMMARY_LIMIT),
         f.mitreTechniques.length === 0 ? null : JSON.stringify(f.mitreTechniques), f.alertIds.length === 0 ? null : JSON.stringify(f.alertIds), this.#sourceId, recordId).changes;
       if (changes === 1) this.imported.events++;
       else {
         this.duplicates++;
-        this.#mergeEvent(f, recordId);
+        this.#mergeEvent(key, f, recordId);
       }
     }
     for (const f of facts.investigations) {
@@ -168,9 +172,20 @@ export class ImportSession {
     else if (kind !== null) this.imported[kind]++;
   }
 
+  /**
+   * Rows that carry no id of their own may be equal and still be different events: the second equal row of a file is the second such
+   * event. The n-th in one export is the n-th in another, so overlapping exports still meet.
+   */
+  #eventKey(key: string): string {
+    const print = fingerprint(key);
+    if (!key.startsWith('row:')) return print;
+    const nth = (this.#rows.get(print) ?? 0) + 1;
+    this.#rows.set(print, nth);
+    return nth === 1 ? print : fingerprint(`${key}#${nth}`);
+  }
+
   /** An event that is already there: the smaller summary wins, so that the order of imports cannot matter. */
-  #mergeEvent(f: EventFact, recordId: number): void {
-    const key = fingerprint(f.key);
+  #mergeEvent(key: string, f: EventFact, recordId: number): void {
     const id = this.#statements.eventId.get(key) as { event_id: number; summary: string; source_id: number };
     if (id.source_id !== this.#sourceId) this.#statements.alsoIn.run(this.#sourceId, id.event_id);
     if (f.summary.slice(0, SUMMARY_LIMIT) >= id.summary) return;

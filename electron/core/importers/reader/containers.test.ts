@@ -94,6 +94,14 @@ describe('hostile and broken files', () => {
     truncateSync(path, Math.floor(bytes.length / 2));
     expect(await failure(read(path))).toMatchObject({ code: 'sourceUnreadable', message: expect.stringMatching(/damaged or cut off/) as string });
   });
+  it('reads archives whose trailer lost bytes or that carry a stray one, because their data are whole', async () => {
+    const data = JSON.stringify(Array.from({ length: 4000 }, (_v, i) => ({ i, x: Math.sin(i) })));
+    for (const lost of [1, 4, 8]) { const bytes = gzipSync(data); expect(await read(file(`t${lost}.gz`, bytes.subarray(0, bytes.length - lost)))).toEqual({ [`t${lost}`]: data }); }
+    expect(await read(file('two.gz', Buffer.concat([gzipSync('one'), gzipSync('two')])))).toEqual({ two: 'onetwo' });
+    expect(await read(file('extra.zip', Buffer.concat([zip([{ name: 'a.json', data }]), Buffer.from('\n')])))).toEqual({ 'a.json': data });
+    const bytes = gzipSync(data);
+    expect(await failure(read(file('lost.gz', bytes.subarray(0, bytes.length - 12))))).toMatchObject({ code: 'sourceUnreadable' });
+  });
   it('names a missing file, a folder and an empty file', async () => {
     expect(await failure(identify(join(folder, 'none'), signal))).toMatchObject({ code: 'sourceUnreadable', message: expect.stringContaining('not there any more') as string });
     expect(await failure(identify(folder, signal))).toMatchObject({ code: 'sourceUnreadable', message: expect.stringContaining('folder') as string });

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { PassThrough, Readable, Transform, type TransformCallback } from 'node:stream';
+import { PassThrough, Readable, Transform, Writable, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { constants, createGunzip, createInflateRaw } from 'node:zlib';
 import { extract as tarExtract, type Header } from 'tar-stream';
 import yauzl from 'yauzl';
 import { RedthreadError } from '../../../../shared/contract/index.ts';
@@ -145,12 +145,51 @@ async function* gzipMembers(path: string, budget: Budget, signal: AbortSignal): 
   budget.member();
   const { size } = await stat(path);
   const name = basename(path).replace(/\.t?gz$/i, '');
-  const plain = drain(path, basename(path), createReadStream(path, { signal }), createGunzip(), budget.meter(basename(path), size));
+  const plain = gunzip(path, size, budget, signal);
   const first = await plain.next();
   const head = first.done === true ? Buffer.alloc(0) : first.value;
   const all = (async function* () { if (head.length > 0) yield head; yield* plain; })();
   if (isTar(head)) yield* tarMembers(path, Readable.from(all), budget);
   else yield { path: null, fileName: name, chunks: all };
+}
+
+/**
+ * Unpacks to the end of what is there and then judges it: some tools lose the last bytes of the eight-byte trailer, which costs no data.
+ * Whether the compressed stream itself is whole is what counts.
+ */
+async function* gunzip(path: string, size: number, budget: Budget, signal: AbortSignal): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of drain(path, basename(path), createReadStream(path, { signal }), createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }), budget.meter(basename(path), size))) {
+    bytes += chunk.length;
+    yield chunk;
+  }
+  const tail = await readTail(path, size);
+  if (tail.length === 4 && tail.readUInt32LE(0) === bytes % 2 ** 32) return;
+  if (await runs(createReadStream(path, { signal }), createGunzip())) return;
+  const head = await readHead(path);
+  const whole = await runs(createReadStream(path, { signal, start: gzipHeaderBytes(head) }), createInflateRaw());
+  if (!whole) throw unreadable(path, `${basename(path)} is damaged or cut off after ${bytes} unpacked bytes. Copy or export it again; nothing of it was kept.`, { byteOffset: bytes });
+}
+
+async function runs(source: Readable, transform: Transform): Promise<boolean> {
+  return pipeline(source, transform, new Writable({ write: (_chunk, _encoding, done) => done() })).then(() => true, (cause: Error) => { if (cause.name === 'AbortError') throw cause; return false; });
+}
+
+async function readTail(path: string, size: number): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, Math.max(0, size - 4));
+    return buffer.subarray(0, bytesRead);
+  } finally { await file.close(); }
+}
+
+/** Length of the header before the compressed data (RFC 1952): ten bytes, then what the flags announce. */
+function gzipHeaderBytes(head: Buffer): number {
+  const flags = head[3] ?? 0;
+  let at = 10;
+  if ((flags & 4) !== 0) at += 2 + head.readUInt16LE(at);
+  for (const flag of [8, 16]) if ((flags & flag) !== 0) at = head.indexOf(0, at) + 1;
+  return (flags & 2) !== 0 ? at + 2 : at;
 }
 
 function skip(name: string): string | null | undefined {
@@ -184,11 +223,37 @@ async function* tarMembers(path: string, source: Readable, budget: Budget): Asyn
   }
 }
 
+const ZIP_OPTIONS = { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: false } as const;
+
+/** Some archives carry a stray byte after their end, which holds no data: those are read as if it were not there. */
+async function openZip(path: string): Promise<yauzl.ZipFile> {
+  const attempt = (extra: number) => new Promise<yauzl.ZipFile>((resolve, reject) => {
+    const done = (cause: Error | null, file: yauzl.ZipFile) => (cause ? reject(cause) : resolve(file));
+    if (extra === 0) yauzl.open(path, ZIP_OPTIONS, done);
+    else void stat(path).then(({ size }) => yauzl.fromRandomAccessReader(new FileReader(path), size - extra, ZIP_OPTIONS, done), reject);
+  });
+  try {
+    return await attempt(0);
+  } catch (cause) {
+    // "Expected" is what follows the end record, "found" what that record announces.
+    const m = /Invalid comment length\. Expected: (\d+)\. Found: (\d+)/.exec((cause as Error).message);
+    const extra = m === null ? 0 : Number(m[1]) - Number(m[2]);
+    if (extra <= 0) throw cause;
+    return attempt(extra);
+  }
+}
+
+class FileReader extends yauzl.RandomAccessReader {
+  readonly #path: string;
+  constructor(path: string) { super(); this.#path = path; }
+  override _readStreamForRange(start: number, end: number): Readable {
+    return createReadStream(this.#path, { start, end: end - 1 });
+  }
+}
+
 async function* zipMembers(path: string, budget: Budget, signal: AbortSignal): AsyncGenerator<Member | SkippedMember> {
   const damaged = (cause: Error) => unreadable(path, `the zip archive is damaged or cut off (${cause.message}). Copy or export it again; nothing of it was kept.`);
-  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: false }, (cause, file) => (cause ? reject(damaged(cause)) : resolve(file)));
-  });
+  const zip = await openZip(path).catch((cause: Error) => { throw damaged(cause); });
   try {
     for (;;) {
       signal.throwIfAborted();
