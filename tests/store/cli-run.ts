@@ -22,14 +22,14 @@ export function redthread(...args: readonly string[]): Run {
   return { code: status, stdout, stderr };
 }
 
-/** The result of a run that is expected to end with `code`; what it complained about otherwise. */
-function json<T>(run: Run, code: number): T {
-  if (run.code !== code) throw new Error(`exit ${String(run.code)} instead of ${code}: ${run.stderr || run.stdout.slice(0, 2000)}`);
+/** The result of a run that is expected to end with one of `codes`; what it complained about otherwise. */
+function json<T>(run: Run, codes: readonly number[]): T {
+  if (run.code === null || !codes.includes(run.code)) throw new Error(`exit ${String(run.code)} instead of ${codes.join(' or ')}: ${run.stderr || run.stdout.slice(0, 2000)}`);
   return JSON.parse(run.stdout) as T;
 }
-export const importJson = (casePath: string, files: readonly string[], code = 0): ImportReport => json(redthread('import', casePath, ...files, '--json'), code);
-export const infoJson = (casePath: string): CaseInfoJson => json(redthread('info', casePath, '--json'), 0);
-export const call = <P extends ProcedureName>(casePath: string, procedure: P, input: Input<P>): Output<P> => json(redthread('call', casePath, procedure, JSON.stringify(input)), 0);
+export const importJson = (casePath: string, files: readonly string[], codes: readonly number[] = [0]): ImportReport => json(redthread('import', casePath, ...files, '--json'), codes);
+export const infoJson = (casePath: string): CaseInfoJson => json(redthread('info', casePath, '--json'), [0]);
+export const call = <P extends ProcedureName>(casePath: string, procedure: P, input: Input<P>): Output<P> => json(redthread('call', casePath, procedure, JSON.stringify(input)), [0]);
 
 export interface CaseInfoJson extends Pick<CaseInfo, 'caseId' | 'sources'> {
   readonly case: string;

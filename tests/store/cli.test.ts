@@ -74,7 +74,7 @@ describe('redthread import', () => {
     expect(ids(at('ab.redthread'))).toEqual(ids(at('ba.redthread')));
   });
   it('ends with 1 when rows were rejected, and keeps them with position and reason', () => {
-    const report = importJson(at('rejected.redthread'), [file('DeviceProcessEvents-bad.csv', csv(row(0), 'x,y', row(1)))], 1);
+    const report = importJson(at('rejected.redthread'), [file('DeviceProcessEvents-bad.csv', csv(row(0), 'x,y', row(1)))], [1]);
     expect(report.totals).toMatchObject({ records: 3, rejected: 1, imported: { events: 2 } });
     const rejected = call(at('rejected.redthread'), 'import.rejected', {});
     expect(rejected.total).toBe(1);

@@ -38,10 +38,19 @@ function onlyTarMember(bytes: Buffer): Buffer {
   throw new Error('this tar has no JSON file');
 }
 
-/** JSON lines: how many there are, how many differ, and how many distinct ones `kept` says are events. */
-export function countLines(bytes: Buffer): { lines: number; distinct: number } {
+export interface LineCounts {
+  readonly lines: number;
+  /** Lines that tell different records. */
+  readonly distinct: number;
+  /** Syslog rows whose event text was cut off by syslog's own limit: nothing can be read to its end. */
+  readonly cut: number;
+}
+
+/** JSON lines, and how many of them differ. Audit rows that carry an `Id` are the same record when it is the same; other rows when all fields are. */
+export function countLines(bytes: Buffer): LineCounts {
   const seen = new Set<string>();
   let lines = 0;
+  let cut = 0;
   for (let start = 0; start < bytes.length;) {
     const stop = bytes.indexOf(10, start);
     const end = stop === -1 ? bytes.length : stop;
@@ -49,9 +58,11 @@ export function countLines(bytes: Buffer): { lines: number; distinct: number } {
     start = end + 1;
     if (text === '') continue;
     lines++;
-    seen.add(sorted(JSON.parse(text)));
+    const row = JSON.parse(text) as Rec;
+    if (typeof row['SyslogMessage'] === 'string' && !row['SyslogMessage'].trim().endsWith('</Event>')) cut++;
+    seen.add(typeof row['Id'] === 'string' ? row['Id'] : sorted(row));
   }
-  return { lines, distinct: seen.size };
+  return { lines, distinct: seen.size, cut };
 }
 
 /** JSON text with keys in order, so that equal records have equal texts. */
