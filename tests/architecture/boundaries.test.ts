@@ -27,7 +27,7 @@ const MAY: readonly { from: string; may: readonly string[] }[] = [
   { from: 'electron/cli', may: ['shared/', 'electron/core', 'electron/cli', 'electron/loopback', 'node:', 'commander'] },
   { from: 'electron/start', may: ['electron/start', 'node:'] },
   { from: 'renderer/ui', may: ['renderer/ui', 'shared/', 'resources/', 'react', 'react-resizable-panels', '@fluentui/', 'ag-grid-', '@fontsource', 'zustand'] },
-  { from: 'renderer', may: ['renderer/', 'shared/', 'resources/', 'react', '@fluentui/', '@tanstack/', 'ag-grid-', '@fontsource', 'zustand', 'zod', 'sigma', '@sigma/', 'graphology', 'd3-', 'tinykeys', 'react-dom', 'react-resizable-panels', 'graphology-layout-forceatlas2'] },
+  { from: 'renderer', may: ['renderer/', 'shared/', 'resources/', 'react', '@fluentui/', '@tanstack/', 'ag-grid-', '@fontsource', 'zustand', 'zod', 'sigma', '@sigma/', 'graphology', 'd3-', 'tinykeys', 'react-dom', 'react-resizable-panels'] },
 ];
 
 describe('import boundaries', () => {

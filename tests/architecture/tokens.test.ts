@@ -32,7 +32,7 @@ for (const [name, theme] of Object.entries(tokens.themes)) {
       const low: string[] = [];
       for (const [role, color] of Object.entries(theme.text)) {
         if (role === 'disabled' || role === 'onAccent') continue;
-        for (const surface of [...Object.values(theme.layer)]) if (contrast(color, surface) < 4.5) low.push(`${role} on ${surface}: ${contrast(color, surface).toFixed(2)}`);
+        for (const surface of Object.values(theme.layer)) if (contrast(color, surface) < 4.5) low.push(`${role} on ${surface}: ${contrast(color, surface).toFixed(2)}`);
       }
       if (contrast(theme.text.onAccent, theme.accent.fill) < 4.5) low.push('onAccent');
       for (const group of [theme.severity, theme.verdict, theme.tone]) for (const [level, c] of Object.entries(group)) if (contrast(theme.text.primary, c.tint) < 4.5 || contrast(c.color, c.tint) < 3) low.push(`${level} tint`);

@@ -3,6 +3,7 @@ import { AddRegular, ArrowFitRegular, SubtractRegular, TableRegular } from '@flu
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
 import type { GraphColumns } from '../../../shared/contract/model.ts';
 import { ENTITY_KINDS } from '../../../shared/domain/entity/kinds.ts';
+import { inputOf } from '../../../shared/domain/attack-graph/layout/index.ts';
 import { SeenCounter, type GraphData } from '../../../shared/domain/story/index.ts';
 import { patchSession, useSession } from '../../state/index.ts';
 import { describeError, ErrorState, KIND_ICON, Loading, type ThemeName } from '../../ui/index.ts';
@@ -34,10 +35,10 @@ export function GraphPane({ data, columns, player, now }: { data: GraphData; col
     let made: GraphView | null = null;
     let observer: ResizeObserver | null = null;
     let off = (): void => undefined;
-    layOut({ nodeCount: data.columns.nodeCount, edgeSources: data.columns.edgeSources.slice(), edgeTargets: data.columns.edgeTargets.slice(), edgeBasis: data.columns.edgeBasis.slice() }, abort.signal).then((positions) => {
+    layOut(inputOf(columns), abort.signal).then((layout) => {
       if (abort.signal.aborted || !host.current || !icons.current) return;
       const shapes = [...icons.current.children].map((svg) => [...svg.querySelectorAll('path')].map((p) => p.getAttribute('d') ?? ''));
-      made = new GraphView(host.current, data, positions, { canvas: drawAtlas(shapes), rows: Math.ceil(shapes.length / ATLAS_COLUMNS) }, document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark', {
+      made = new GraphView(host.current, data, layout, { canvas: drawAtlas(shapes), rows: Math.ceil(shapes.length / ATLAS_COLUMNS) }, document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark', {
         onEntity: (id) => patchSession({ selection: { kind: 'entity', id } }), onRelation: (id) => patchSession({ selection: { kind: 'relation', id: String(id) } }), onNothing: () => patchSession({ selection: { kind: 'none', id: '' } }),
         onFrame: (writes) => { if (region.current) { region.current.dataset['entityWrites'] = String(writes); region.current.dataset['ready'] = 'true'; } },
       });
@@ -52,7 +53,7 @@ export function GraphPane({ data, columns, player, now }: { data: GraphData; col
       setView(graph);
     }, (error: unknown) => { if (!abort.signal.aborted) setFailure(error); });
     return () => { abort.abort(); off(); observer?.disconnect(); made?.kill(); setView(null); };
-  }, [data, player]);
+  }, [data, columns, player]);
   useEffect(() => view?.setTheme(theme), [view, theme]);
   useEffect(() => view?.showInferred(showInferred), [view, showInferred]);
   useEffect(() => view?.select(selection), [view, selection]);

@@ -1,20 +1,11 @@
 /** The data graph: columns as they travel, with what every reader of them needs. Nothing here is per frame. */
 import { RELATION_TYPES, type RelationType } from '../facts/facts.ts';
 import { ENTITY_KINDS, type EntityKind } from '../entity/kinds.ts';
+import type { AttackGraphColumns } from '../attack-graph/graph-data.ts';
 import { SEVERITIES, VERDICTS } from '../attack-graph/codes.ts';
 
-/** The columns of `graph.get`, structurally. Missing times are NaN. */
-export interface GraphColumnsLike {
-  readonly nodeCount: number; readonly edgeCount: number;
-  readonly ids: Uint8Array; readonly labels: Uint8Array; readonly kinds: Uint8Array; readonly verdicts: Uint8Array; readonly alertCounts: Uint16Array; readonly maxSeverities: Uint8Array; readonly flags: Uint8Array;
-  readonly nodeFirstUs: Float64Array; readonly nodeLastUs: Float64Array;
-  readonly edgeSources: Uint32Array; readonly edgeTargets: Uint32Array; readonly edgeTypes: Uint8Array; readonly edgeBasis: Uint8Array; readonly edgeFirstUs: Float64Array; readonly edgeLastUs: Float64Array;
-  readonly edgeCounts: Uint32Array; readonly edgeRelationIds: Uint32Array;
-  readonly alertIds: Uint8Array; readonly alertFirstUs: Float64Array; readonly alertSeverities: Uint8Array; readonly pairAlerts: Uint32Array; readonly pairNodes: Uint32Array;
-}
-
 export class GraphData {
-  readonly columns: GraphColumnsLike;
+  readonly columns: AttackGraphColumns;
   readonly ids: readonly string[];
   readonly labels: readonly string[];
   readonly alertIds: readonly string[];
@@ -26,7 +17,7 @@ export class GraphData {
   readonly #alertIndex: ReadonlyMap<string, number>;
 
   /** Throws when a column has the wrong length or points outside: such a graph must not be drawn. */
-  constructor(columns: GraphColumnsLike, decode: (bytes: Uint8Array) => string) {
+  constructor(columns: AttackGraphColumns, decode: (bytes: Uint8Array) => string) {
     check(columns);
     this.columns = columns;
     const split = (blob: Uint8Array, count: number, what: string): string[] => {
@@ -71,7 +62,7 @@ export class GraphData {
   }
 }
 
-function check(c: GraphColumnsLike): void {
+function check(c: AttackGraphColumns): void {
   const nodes = [c.kinds, c.verdicts, c.alertCounts, c.maxSeverities, c.flags, c.nodeFirstUs, c.nodeLastUs];
   const edges = [c.edgeSources, c.edgeTargets, c.edgeTypes, c.edgeBasis, c.edgeFirstUs, c.edgeLastUs, c.edgeCounts, c.edgeRelationIds];
   if (nodes.some((a) => a.length !== c.nodeCount) || edges.some((a) => a.length !== c.edgeCount) || c.pairAlerts.length !== c.pairNodes.length || c.alertSeverities.length !== c.alertFirstUs.length) throw new Error('graph: columns of different lengths');

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advance, COLUMN_GAP, gaps, GAP_MS, GraphData, isSeen, momentRanks, nextStep, previousStep, ROW_GAP, SeenCounter, SPAN_MS, storyLayout, type GraphColumnsLike } from './index.ts';
+import type { AttackGraphColumns } from '../attack-graph/graph-data.ts';
+import { advance, gaps, GAP_MS, GraphData, isSeen, momentRanks, nextStep, previousStep, SeenCounter, SPAN_MS } from './index.ts';
 
 const text = (items: string[]) => Uint8Array.from(items.join('\0'), (c) => c.charCodeAt(0));
 const decode = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 /** A graph of nodes [first, last] and edges [source, target, first, last]; null is no time. */
-function graph(nodes: readonly (readonly [number | null, number | null])[], edges: readonly (readonly [number, number, number | null, number | null])[]): GraphColumnsLike {
+function graph(nodes: readonly (readonly [number | null, number | null])[], edges: readonly (readonly [number, number, number | null, number | null])[]): AttackGraphColumns {
   const n = nodes.length;
   const e = edges.length;
   return {
-    nodeCount: n, edgeCount: e, ids: text(nodes.map((_v, i) => `n${i}`)), labels: text(nodes.map((_v, i) => `L${i}`)), kinds: new Uint8Array(n), verdicts: new Uint8Array(n), alertCounts: new Uint16Array(n), maxSeverities: new Uint8Array(n), flags: new Uint8Array(n),
+    incidentId: 'i', view: 'story', totalEntities: n, totalRelations: e, withoutTime: 0, nodeCount: n, edgeCount: e, ids: text(nodes.map((_v, i) => `n${i}`)), labels: text(nodes.map((_v, i) => `L${i}`)), kinds: new Uint8Array(n), verdicts: new Uint8Array(n), alertCounts: new Uint16Array(n), maxSeverities: new Uint8Array(n), flags: new Uint8Array(n),
     nodeFirstUs: Float64Array.from(nodes, (v) => v[0] ?? NaN), nodeLastUs: Float64Array.from(nodes, (v) => v[1] ?? NaN), edgeSources: Uint32Array.from(edges, (v) => v[0]), edgeTargets: Uint32Array.from(edges, (v) => v[1]), edgeTypes: new Uint8Array(e), edgeBasis: new Uint8Array(e),
     edgeFirstUs: Float64Array.from(edges, (v) => v[2] ?? NaN), edgeLastUs: Float64Array.from(edges, (v) => v[3] ?? NaN), edgeCounts: new Uint32Array(e), edgeRelationIds: Uint32Array.from(edges.keys()), alertIds: text(['a1']), alertFirstUs: Float64Array.of(5), alertSeverities: new Uint8Array(1), pairAlerts: Uint32Array.of(0), pairNodes: Uint32Array.of(0),
   };
@@ -45,27 +46,6 @@ describe('the graph at time t', () => {
     expect(data.nodesOfAlert('a1')).toEqual([0]);
     expect(data.alertsOfNode(0)).toEqual(['a1']);
     expect([...data.stepsUs]).toEqual([1, 3, 4, 5]);
-  });
-});
-
-describe('the story layout', () => {
-  it('gives the same bytes for the same graph, and no two nodes closer than a label', () => {
-    fc.assert(fc.property(anyGraph, (g) => {
-      const columns = graph(g.nodes, g.edges);
-      const a = storyLayout(columns);
-      expect(Buffer.from(a.buffer).equals(Buffer.from(storyLayout(graph(g.nodes, g.edges)).buffer))).toBe(true);
-      for (let i = 0; i < columns.nodeCount; i++) for (let j = 0; j < i; j++) {
-        const [dx, dy] = [Math.abs(a[i * 2]! - a[j * 2]!), Math.abs(a[i * 2 + 1]! - a[j * 2 + 1]!)];
-        expect(dx >= COLUMN_GAP * 0.99 || dy >= ROW_GAP * 0.6, `${i} and ${j} at ${dx}, ${dy}`).toBe(true);
-      }
-    }), { numRuns: 200 });
-  });
-  it('sets a chain in order and folds it like text', () => {
-    const n = 30;
-    const p = storyLayout(graph(Array.from({ length: n }, (_v, i) => [i, i] as const), Array.from({ length: n - 1 }, (_v, i) => [i, i + 1, i, i] as const)));
-    const rows = new Set(Array.from({ length: n }, (_v, i) => Math.round(p[i * 2 + 1]! / (ROW_GAP * 0.9))));
-    expect(rows.size).toBeGreaterThan(1);
-    for (let i = 1; i < n; i++) expect(p[i * 2]! > p[i * 2 - 2]! || p[i * 2 + 1]! < p[i * 2 - 1]!).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 /** JSON.parse that keeps the digits of integers beyond 2^53 (as text) and refuses what nests too deeply. */
 
-const LONG_NUMBER = /[\s:,[]-?\d{16,}/;
+const LONG_NUMBER = /(?:^|[\s:,[])-?\d{16,}/;
 
 export function parseJson(text: string): unknown {
   if (!LONG_NUMBER.test(text)) return JSON.parse(text) as unknown;

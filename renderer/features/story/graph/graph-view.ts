@@ -5,7 +5,7 @@
 import { MultiDirectedGraph } from 'graphology';
 import Sigma from 'sigma';
 import { NODE_FLAG } from '../../../../shared/domain/attack-graph/codes.ts';
-import type { RelationType } from '../../../../shared/domain/facts/facts.ts';
+import { isAct, type Layout } from '../../../../shared/domain/attack-graph/layout/index.ts';
 import { momentRanks, type GraphData, type Moment } from '../../../../shared/domain/story/index.ts';
 import { KIND_HUE, themeTokens, verdictToken, type ThemeName } from '../../../ui/index.ts';
 import { createStoryEdgeProgram } from './edge-program.ts';
@@ -21,9 +21,6 @@ export interface GraphViewEvents {
   onFrame(writes: number): void;
 }
 
-/** Context rather than action: drawn, but quieter than what moves the attack on. */
-const QUIET = new Set<RelationType>(['ran_on', 'ran_as', 'image_of', 'co_evidence', 'owns_mailbox', 'member_of', 'computer_account_of', 'part_of']);
-
 const RING: Record<string, number> = { malicious: 1, compromised: 2, suspicious: 3, unknown: 0, noThreatsFound: 0 };
 
 export class GraphView {
@@ -37,11 +34,11 @@ export class GraphView {
   #selection: Selection = { kind: 'none', id: '' };
   #moment: Moment = { fromUs: 0, cursorUs: 0 };
 
-  constructor(container: HTMLElement, data: GraphData, positions: Float32Array, atlas: { canvas: HTMLCanvasElement; rows: number }, theme: ThemeName, events: GraphViewEvents) {
+  constructor(container: HTMLElement, data: GraphData, layout: Layout, atlas: { canvas: HTMLCanvasElement; rows: number }, theme: ThemeName, events: GraphViewEvents) {
     this.#data = data;
     this.#theme = theme;
     this.#state = { cursorRank: 0, fromRank: 0, ...palette(theme), atlas: atlas.canvas, atlasRows: atlas.rows, writes: 0 };
-    this.#build(positions);
+    this.#build(layout);
     this.#sigma = new Sigma(this.#graph, container, {
       defaultNodeType: 'story', defaultEdgeType: 'story', nodeProgramClasses: { story: createStoryNodeProgram(this.#state) as never }, edgeProgramClasses: { story: createStoryEdgeProgram(this.#state) as never },
       renderLabels: false, renderEdgeLabels: false, enableEdgeEvents: true, allowInvalidContainer: true, minCameraRatio: 0.02, maxCameraRatio: 4, stagePadding: 46, zIndex: true, defaultDrawNodeHover: () => undefined, hideEdgesOnMove: false,
@@ -116,22 +113,17 @@ export class GraphView {
     this.#sigma.kill();
   }
 
-  #build(positions: Float32Array): void {
+  #build({ positions, bends, kind }: Layout): void {
     const c = this.#data.columns;
     const rank = new Map([...this.#data.timesUs].map((t, i) => [t, i]));
-    const size = c.nodeCount <= 50 ? 13 : c.nodeCount <= 320 ? 11 : c.nodeCount <= 1500 ? 8 : 5;
+    const size = kind === 'story' ? (c.nodeCount <= 50 ? 13 : c.nodeCount <= 160 ? 11 : 9) : c.nodeCount <= 1500 ? 6 : 3.5;
     const times = (first: number, last: number) => (Number.isNaN(first) ? { first: ALWAYS_FIRST, last: ALWAYS_LAST } : { first: rank.get(first)!, last: rank.get(Number.isNaN(last) ? first : last)! });
     for (let i = 0; i < c.nodeCount; i++) {
       this.#graph.addNode(i, { x: positions[i * 2]!, y: positions[i * 2 + 1]!, size: (c.flags[i]! & NODE_FLAG.asset) !== 0 ? size * 1.15 : size, icon: c.kinds[i]!, ring: RING[this.#data.verdict(i)]!, emphasis: 0, zIndex: 0, ...this.#colors(i), ...times(c.nodeFirstUs[i]!, c.nodeLastUs[i]!) });
     }
-    const parallel = new Map<string, number>();
     for (let e = 0; e < c.edgeCount; e++) {
-      const [s, t] = [c.edgeSources[e]!, c.edgeTargets[e]!];
-      const pair = s < t ? `${s} ${t}` : `${t} ${s}`;
-      const nth = parallel.get(pair) ?? 0;
-      parallel.set(pair, nth + 1);
-      const side = (nth % 2 === 0 ? 1 : -1) * (s < t ? 1 : -1);
-      this.#graph.addDirectedEdgeWithKey(e, s, t, { size: QUIET.has(this.#data.relation(e)) ? 1 : 1.5, quiet: QUIET.has(this.#data.relation(e)) ? 1 : 0, bow: side * (0.1 + 0.09 * Math.ceil(nth / 2)), dashed: c.edgeBasis[e]!, emphasis: 0, hidden: false, ...times(c.edgeFirstUs[e]!, c.edgeLastUs[e]!) });
+      const quiet = isAct(c, e) ? 0 : 1;
+      this.#graph.addDirectedEdgeWithKey(e, c.edgeSources[e]!, c.edgeTargets[e]!, { size: quiet === 1 ? 1 : 1.5, quiet, bow: bends[e]!, dashed: c.edgeBasis[e]!, emphasis: 0, hidden: false, ...times(c.edgeFirstUs[e]!, c.edgeLastUs[e]!) });
     }
   }
 

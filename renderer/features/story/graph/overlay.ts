@@ -9,14 +9,16 @@ import type { GraphData } from '../../../../shared/domain/story/index.ts';
 import { shownName, themeTokens, type ThemeName } from '../../../ui/index.ts';
 import type { FrameState } from './frame-state.ts';
 
-const LABEL_CHARACTERS = 18;
+/** Long names where there is room, shorter ones where columns stand close. */
+const LABEL_CHARACTERS = { roomy: 18, close: 13 };
+const ROOMY_NODES = 50;
 const LABEL_LIMIT = 220;
 const LINE = 15;
 
 /** Paths tell most at their end, other names at their start. */
-function shorten(text: readonly string[], keepEnd: boolean): string {
-  if (text.length <= LABEL_CHARACTERS) return text.join('');
-  return keepEnd ? `…${text.slice(1 - LABEL_CHARACTERS).join('')}` : `${text.slice(0, LABEL_CHARACTERS - 1).join('')}…`;
+function shorten(text: readonly string[], limit: number, keepEnd: boolean): string {
+  if (text.length <= limit) return text.join('');
+  return keepEnd ? `…${text.slice(1 - limit).join('')}` : `${text.slice(0, limit - 1).join('')}…`;
 }
 
 export class Overlay {
@@ -46,7 +48,7 @@ export class Overlay {
     this.#data = data;
     this.#state = state;
     this.#theme = theme;
-    this.#labels = data.labels.map((l, i) => shorten([...visibleText(shownName(data.kind(i), l))], data.kind(i) === 'registryKey' || data.kind(i) === 'registryValue'));
+    this.#labels = data.labels.map((l, i) => shorten([...visibleText(shownName(data.kind(i), l))], data.columns.nodeCount <= ROOMY_NODES ? LABEL_CHARACTERS.roomy : LABEL_CHARACTERS.close, data.kind(i) === 'registryKey' || data.kind(i) === 'registryValue'));
   }
 
   hover(node: number): void { this.#hovered = node; this.#isStale = true; this.#sigma.scheduleRender(); }
