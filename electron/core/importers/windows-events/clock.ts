@@ -25,6 +25,8 @@ const WRITE_DELAY = 120 * US_PER_SECOND;
 export class HostClocks {
   /** Hours by which UtcTime is ahead of the host's own time, by host name. */
   readonly #ahead = new Map<string, number>();
+  /** Rows placed by the host's own time before a difference was known, by host name. */
+  readonly #unflagged = new Map<string, number>();
 
   trust(event: StatedEvent): TrustedTime {
     const { times } = event;
@@ -48,6 +50,14 @@ export class HostClocks {
     return { ...NO_TIME, warning: { code: 'no-event-time', example: `${event.channel ?? event.provider ?? 'event'} ${event.eventId}` } };
   }
 
+  /** For the end of the member: hosts whose early rows could not be flagged one by one. */
+  warnings(): { readonly code: string; readonly example: string }[] {
+    return [...this.#ahead].flatMap(([host, hours]) => {
+      const count = this.#unflagged.get(host) ?? 0;
+      return count === 0 ? [] : [{ code: 'clock-uncorrected', example: `${host}: ${count} earlier records keep a time that UtcTime is ${describe(hours)}` }];
+    });
+  }
+
   #fromUtcTime(event: StatedEvent, us: EpochUs): TrustedTime {
     const { times } = event;
     const time: TrustedTime = { ...NO_TIME, timeUs: us, timeField: 'UtcTime', timeText: String(times.UtcTime) };
@@ -65,8 +75,13 @@ export class HostClocks {
 
   /** A row that has only the host's own time, where that time is known to be off. */
   #flagged(event: StatedEvent, time: TrustedTime): TrustedTime {
-    const hours = event.computer === null || (time.timeField !== 'TimeCreated' && time.timeField !== 'SystemTime') ? undefined : this.#ahead.get(hostKey(event.computer));
-    if (hours === undefined) return time;
+    if (event.computer === null || (time.timeField !== 'TimeCreated' && time.timeField !== 'SystemTime')) return time;
+    const host = hostKey(event.computer);
+    const hours = this.#ahead.get(host);
+    if (hours === undefined) {
+      if (this.#unflagged.size < 10_000 || this.#unflagged.has(host)) this.#unflagged.set(host, (this.#unflagged.get(host) ?? 0) + 1);
+      return time;
+    }
     const note = `kept as written; elsewhere on this host UtcTime is ${describe(hours)} ${time.timeField!}`;
     return {
       ...time,

@@ -1,5 +1,5 @@
 /** One member's records to facts: shape, time, key, then the family of the event id. */
-import type { Facts } from '../../../../shared/domain/facts/facts.ts';
+import { noFacts, type Facts } from '../../../../shared/domain/facts/facts.ts';
 import { BadRecord, type Mapper, type RawRecord } from '../importer.ts';
 import { HostClocks } from './clock.ts';
 import { eventKey } from './key.ts';
@@ -65,5 +65,6 @@ export function windowsEventsMapper(): Mapper {
       familyOf(event)(out);
       return out.facts;
     },
+    end: (): Facts => ({ ...noFacts(), warnings: clocks.warnings() }),
   };
 }

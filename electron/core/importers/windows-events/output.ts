@@ -43,6 +43,7 @@ export class Output {
   /** A field without the spellings of "no value". */
   f(name: string): string | null { return field(this.event, name); }
   pid(name: string): number | null { return pidField(this.event, name); }
+  guid(name: string): string | null { return this.scene.guid(this.f(name)); }
   /** Pid of the acting process; some exports have it only in the message, under this label. */
   actingPid(label: string): number | null {
     const pid = this.pid('ProcessId');

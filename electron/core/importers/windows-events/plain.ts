@@ -63,7 +63,7 @@ export function plainEvent(out: Output): void {
 }
 
 function actorOf(out: Output) {
-  const guid = out.f('ProcessGuid');
+  const guid = out.guid('ProcessGuid');
   if (guid !== null) return out.process({ guid, pid: out.pid('ProcessId'), image: out.f('Image') });
   // Only the Security log is sure to write its process as hex or as `Caller`/`Client`; elsewhere a `ProcessId` may be anything.
   for (const [pid, image] of [['ProcessId', 'ProcessName'], ['CallerProcessId', 'CallerProcessName'], ['ClientProcessId', null], ['SourceProcessId', null]] as const) {

@@ -26,6 +26,7 @@ class Store<T> {
 }
 
 export interface ProcessNaming {
+  /** As `Scene.guid` gives it. */
   readonly guid?: string | null;
   readonly pid?: number | null;
   readonly image?: string | null;
@@ -69,6 +70,7 @@ export class Scene {
   readonly #registry = new Store<Mention | null>();
   readonly #addresses = new Store<Mention | null>();
   readonly #hashes = new Store<Hashes>();
+  readonly #guids = new Store<string | null>();
   #told = new Set<string>();
 
   /** True the first time; for facts that need saying once per member. */
@@ -77,6 +79,11 @@ export class Scene {
     if (this.#told.size >= 2 * MOST) this.#told = new Set();
     this.#told.add(key);
     return true;
+  }
+
+  /** A GUID without braces, in lower case; exporters differ in both. */
+  guid(text: string | null): string | null {
+    return text === null ? null : this.#guids.get(text, () => normalizeId(text));
   }
 
   device(computer: string | null): Mention | null {
@@ -91,16 +98,15 @@ export class Scene {
     const pid = naming.pid ?? null;
     const guid = naming.guid ?? null;
     const image = naming.image ?? null;
-    if (normalizeId(guid) === null) {
+    if (guid === null) {
       if (pid === null && image === null) return null;
       const aliveAtUs = pid !== null && isLinkablePid(pid) ? naming.aliveAtUs ?? null : null;
       return processMention({ device, pid, image, startUs: naming.startUs ?? null, aliveAtUs });
     }
     const build = (): Mention | null => processMention({ device, pid, guid, image, startUs: naming.startUs ?? null });
-    const key = guid!.toLowerCase();
-    if (naming.startUs == null) return this.#processes.get(key, build);
+    if (naming.startUs == null) return this.#processes.get(guid, build);
     const created = build();
-    this.#processes.set(key, created);
+    this.#processes.set(guid, created);
     return created;
   }
 

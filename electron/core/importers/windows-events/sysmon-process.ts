@@ -4,24 +4,24 @@ import { named, type Output } from './output.ts';
 
 /** The process of the common fields. */
 export const actorOf = (out: Output): Mention | null =>
-  out.process({ guid: out.f('ProcessGuid'), pid: out.actingPid('ProcessId: '), image: out.f('Image') });
+  out.process({ guid: out.guid('ProcessGuid'), pid: out.actingPid('ProcessId: '), image: out.f('Image') });
 
 /** The process of the common fields with its user, who is told to run it once per process. */
 export function actorAndUser(out: Output): { actor: Mention | null; account: Mention | null } {
   const actor = actorOf(out);
   const account = out.account('User');
-  const guid = out.f('ProcessGuid');
+  const guid = out.guid('ProcessGuid');
   if (account !== null && guid !== null && out.scene.first(`r|${guid}`)) out.relation(account, 'ran_as', actor);
   return { actor, account };
 }
 
 export function processCreate(out: Output): void {
-  const guid = out.f('ProcessGuid');
+  const guid = out.guid('ProcessGuid');
   const image = out.f('Image');
   const commandLine = out.f('CommandLine');
   const startUs = out.timeUs;
   const pid = out.actingPid('ProcessId: ');
-  const parent = out.process({ guid: out.f('ParentProcessGuid'), pid: out.pid('ParentProcessId'), image: out.f('ParentImage') });
+  const parent = out.process({ guid: out.guid('ParentProcessGuid'), pid: out.pid('ParentProcessId'), image: out.f('ParentImage') });
   const process = out.scene.process(out.device, { guid, pid, image, startUs });
   const account = out.account('User');
   const file = out.file(image, out.f('Hashes'), {
@@ -44,7 +44,7 @@ export function processCreate(out: Output): void {
     originalFileName: out.f('OriginalFileName'),
   });
   if (guid !== null) { out.scene.first(`p|${guid}`); out.scene.first(`r|${guid}`); }
-  const parentGuid = out.f('ParentProcessGuid');
+  const parentGuid = out.guid('ParentProcessGuid');
   if (parent !== null && out.f('ParentCommandLine') !== null && out.scene.first(`pc|${parentGuid ?? startUs}`)) {
     out.entity(parent, { processCommandLine: out.f('ParentCommandLine') });
   }
@@ -76,7 +76,7 @@ export function processEnd(out: Output): void {
 function between(out: Output): { source: Mention | null; target: Mention | null; account: Mention | null } {
   const end = (side: 'Source' | 'Target'): Mention | null =>
     out.process({
-      guid: out.f(`${side}ProcessGUID`) ?? out.f(`${side}ProcessGuid`),
+      guid: out.guid(`${side}ProcessGUID`) ?? out.guid(`${side}ProcessGuid`),
       pid: out.pid(`${side}ProcessId`),
       image: out.f(`${side}Image`),
     });
