@@ -42,7 +42,7 @@ export function getEntity(db: Db, input: ParsedInput<'entity.get'>): EntityDetai
   const row = db.prepare(`select ${COLUMNS}, e.first_seen_us firstUs, e.last_seen_us lastUs from entity e where e.entity_pk = ?`).get(pk) as Row;
   const keys = db.prepare('select key_type type, value, is_strong isStrong, is_canonical isCanonical from entity_key where entity_pk = ?').all(pk) as { type: string; value: string; isStrong: number; isCanonical: number }[];
   const order = [...KEYS[row.kind].strong, ...KEYS[row.kind].weak];
-  const attributes = db.prepare(`select f.name, f.value, f.as_of_us asOfUs, f.record_id recordId from attribute_fact f join mention m using(mention_id) where m.entity_pk = ? order by f.name, ifnull(f.as_of_us, -1) desc, f.value limit 500`).all(pk) as { name: string; value: string; asOfUs: number | null; recordId: number }[];
+  const attributes = db.prepare(`select f.name, f.value, max(f.as_of_us) asOfUs, min(f.record_id) recordId from attribute_fact f join mention m using(mention_id) where m.entity_pk = ? group by f.name, f.value order by f.name, ifnull(max(f.as_of_us), -1) desc, f.value limit 500`).all(pk) as { name: string; value: string; asOfUs: number | null; recordId: number }[];
   const scope = { limit: DETAIL_LIMIT, entityId: input.entityId };
   const within = input.incidentId === undefined ? scope : { ...scope, incidentId: input.incidentId };
   const evidence = listEvidence(db, within);

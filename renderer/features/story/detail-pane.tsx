@@ -63,7 +63,7 @@ function RelationItem({ r, self }: { r: RelationRow; self: string }) {
   const outgoing = r.fromEntityId === self;
   return (
     <li style={{ display: 'grid', gridTemplateColumns: '1fr auto', gap: '0 8px', padding: '2px 0' }}>
-      <span className="ellipsis"><span className="tertiary">{outgoing ? '' : '← '}{r.type.replaceAll('_', ' ')}{outgoing ? ' → ' : ' '}</span><button type="button" className="link" onClick={() => selectEntity(outgoing ? r.toEntityId : r.fromEntityId)}><EntityName kind={outgoing ? r.toKind : r.fromKind} name={outgoing ? r.toName : r.fromName} /></button>{r.basis === 'inferred' ? <span className="tertiary small"> inferred</span> : null}{r.count > 1 ? <span className="tertiary small"> ×{r.count}</span> : null}</span>
+      <span style={{ overflowWrap: 'anywhere' }}><span className="tertiary">{outgoing ? '' : '← '}{r.type.replaceAll('_', ' ')}{outgoing ? ' → ' : ' '}</span><button type="button" className="link" onClick={() => selectEntity(outgoing ? r.toEntityId : r.fromEntityId)}><EntityName kind={outgoing ? r.toKind : r.fromKind} name={outgoing ? r.toName : r.fromName} /></button>{r.basis === 'inferred' ? <span className="tertiary small"> inferred</span> : null}{r.count > 1 ? <span className="tertiary small"> ×{r.count}</span> : null}</span>
       <span className="small"><TimeText us={r.firstUs} short /></span>
     </li>
   );

@@ -1,0 +1,1 @@
+export { AttackStory } from './attack-story.tsx';
