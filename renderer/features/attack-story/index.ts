@@ -1,1 +1,0 @@
-export { AttackStory } from './attack-story.tsx';
