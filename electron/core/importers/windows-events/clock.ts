@@ -37,14 +37,21 @@ export class HostClocks {
     for (const name of ['SystemTime', 'TimeCreated', 'TimeGenerated', '@timestamp'] as const) {
       const parsed = parseTime(times[name]);
       if (parsed === null || (parsed.zone === 'assumed' && name !== 'SystemTime')) continue;
-      const timeNote = name === '@timestamp' && times.EventTime !== undefined ? 'time of receipt; the local EventTime cannot be placed' : null;
+      const timeNote =
+        name === '@timestamp' && times.EventTime !== undefined ? 'time of receipt; the local EventTime cannot be placed' : null;
       return this.#flagged(event, { ...NO_TIME, timeUs: parsed.us, timeField: name, timeText: String(times[name]), timeNote });
     }
     for (const name of ['TimeCreated', 'TimeGenerated', '@timestamp', 'EventTime'] as const) {
       const parsed = parseTime(times[name]);
       if (parsed === null) continue;
       const timeText = String(times[name]);
-      const time = { timeUs: parsed.us, timeField: name, timeText, timeNote: 'no zone stated, UTC assumed', warning: { code: 'assumed-zone', example: `${name} ${timeText}` } };
+      const time = {
+        timeUs: parsed.us,
+        timeField: name,
+        timeText,
+        timeNote: 'no zone stated, UTC assumed',
+        warning: { code: 'assumed-zone', example: `${name} ${timeText}` },
+      };
       return this.#flagged(event, time);
     }
     return { ...NO_TIME, warning: { code: 'no-event-time', example: `${event.channel ?? event.provider ?? 'event'} ${event.eventId}` } };
@@ -54,7 +61,9 @@ export class HostClocks {
   warnings(): { readonly code: string; readonly example: string }[] {
     return [...this.#ahead].flatMap(([host, hours]) => {
       const count = this.#unflagged.get(host) ?? 0;
-      return count === 0 ? [] : [{ code: 'clock-uncorrected', example: `${host}: ${count} earlier records keep a time that UtcTime is ${describe(hours)}` }];
+      return count === 0
+        ? []
+        : [{ code: 'clock-uncorrected', example: `${host}: ${count} earlier records keep a time that UtcTime is ${describe(hours)}` }];
     });
   }
 
@@ -67,7 +76,8 @@ export class HostClocks {
     // The time of receipt may be late by itself, but not early, and not by days.
     if (name === '@timestamp' && times.EventTime !== undefined && Math.abs(us - own.us) < 24 * US_PER_HOUR) return time;
     const hours = wholeHours(us - own.us);
-    if (hours === 0) return Math.abs(us - own.us) < US_PER_HOUR ? time : doubtful(event, time, us - own.us, `${name} ${String(times[name])}`);
+    if (hours === 0)
+      return Math.abs(us - own.us) < US_PER_HOUR ? time : doubtful(event, time, us - own.us, `${name} ${String(times[name])}`);
     const difference = `UtcTime is ${describe(hours)} ${name} (${String(times[name])})`;
     if (event.computer !== null && this.#ahead.size < 10_000) this.#ahead.set(hostKey(event.computer), hours);
     return { ...time, timeNote: difference, warning: { code: 'clock-differs', example: `${event.computer ?? 'host'}: ${difference}` } };
@@ -98,7 +108,11 @@ export class HostClocks {
 function doubtful(event: StatedEvent, time: TrustedTime, difference: number, other: string): TrustedTime {
   const hours = Math.round(Math.abs(difference) / US_PER_HOUR);
   const note = `doubtful: UtcTime is about ${hours} h ${difference > 0 ? 'ahead of' : 'behind'} ${other}`;
-  return { ...time, timeNote: note, warning: { code: 'doubtful-time', example: `${event.computer ?? 'host'} event ${event.eventId}: ${note}` } };
+  return {
+    ...time,
+    timeNote: note,
+    warning: { code: 'doubtful-time', example: `${event.computer ?? 'host'} event ${event.eventId}: ${note}` },
+  };
 }
 
 const hostKey = (computer: string): string => computer.toLowerCase().split('.')[0]!;

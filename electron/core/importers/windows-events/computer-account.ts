@@ -10,7 +10,15 @@ export function tellComputerAccount(out: Output, user: Mention, naming: UserNami
   if (!name.endsWith('$') || name.length < 2) return;
   const device = computerOf(name.slice(0, -1), naming.domain ?? null, out.event.computer, out.device);
   if (device === null) return;
-  out.facts.relations.push({ from: user, type: 'computer_account_of', to: device, timeUs: null, device: null, basis: 'observed', alertId: null });
+  out.facts.relations.push({
+    from: user,
+    type: 'computer_account_of',
+    to: device,
+    timeUs: null,
+    device: null,
+    basis: 'observed',
+    alertId: null,
+  });
 }
 
 /**

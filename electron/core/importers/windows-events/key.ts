@@ -14,10 +14,14 @@ export function eventKey(event: WindowsEvent, row: unknown): string {
  */
 export function canonical(value: unknown): string {
   switch (typeof value) {
-    case 'string': return `s${value.length}:${value}`;
-    case 'number': return `n${value};`;
-    case 'boolean': return value ? 'T' : 'F';
-    default: break;
+    case 'string':
+      return `s${value.length}:${value}`;
+    case 'number':
+      return `n${value};`;
+    case 'boolean':
+      return value ? 'T' : 'F';
+    default:
+      break;
   }
   if (Array.isArray(value)) return `[${value.map(canonical).join('')}]`;
   if (value === null || typeof value !== 'object') return 'N';

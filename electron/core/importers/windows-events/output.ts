@@ -38,12 +38,20 @@ export class Output {
     if (this.device !== null && scene.first(`d|${event.computer}`)) this.entity(this.device, { deviceDnsName: event.computer });
   }
 
-  get timeUs(): EpochUs | null { return this.event.timeUs; }
+  get timeUs(): EpochUs | null {
+    return this.event.timeUs;
+  }
 
   /** A field without the spellings of "no value". */
-  f(name: string): string | null { return field(this.event, name); }
-  pid(name: string): number | null { return pidField(this.event, name); }
-  guid(name: string): string | null { return this.scene.guid(this.f(name)); }
+  f(name: string): string | null {
+    return field(this.event, name);
+  }
+  pid(name: string): number | null {
+    return pidField(this.event, name);
+  }
+  guid(name: string): string | null {
+    return this.scene.guid(this.f(name));
+  }
   /** Pid of the acting process; some exports have it only in the message, under this label. */
   actingPid(label: string): number | null {
     const pid = this.pid('ProcessId');
@@ -98,7 +106,9 @@ export class Output {
     const process = this.scene.process(this.device, { aliveAtUs: this.timeUs, ...naming });
     if (process === null) return null;
     const guid = naming.guid ?? null;
-    if (guid === null || this.scene.first(`p|${guid}`)) {
+    // A pid alone may mean another process in every row; a GUID or a mere image is stated once.
+    const once = guid ?? (naming.pid == null ? `${naming.image}|${this.event.computer}` : null);
+    if (once === null || this.scene.first(`p|${once}`)) {
       if (guid !== null) this.relation(process, 'ran_on', this.device);
       this.entity(process, { processId: naming.pid ?? null, imageFile: naming.image ?? null, processGuid: guid });
     }

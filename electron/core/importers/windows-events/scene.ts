@@ -3,7 +3,15 @@
  * given out again. Everything is bounded: a full store forgets and starts over, which costs time but changes no result.
  */
 import {
-  deviceMention, fileMention, fileNameOf, ipMention, isLinkablePid, normalizeId, processMention, registryMention, userMention,
+  deviceMention,
+  fileMention,
+  fileNameOf,
+  ipMention,
+  isLinkablePid,
+  normalizeId,
+  processMention,
+  registryMention,
+  userMention,
 } from '../../../../shared/domain/entity/index.ts';
 import type { EpochUs } from '../../../../shared/base/time.ts';
 import type { Mention } from '../../../../shared/domain/facts/facts.ts';
@@ -57,7 +65,11 @@ export function parseHashes(text: string | null): Hashes {
   for (const part of text.split(',', 16)) {
     const at = part.indexOf('=');
     const name = at < 0 ? { 32: 'md5', 40: 'sha1', 64: 'sha256' }[part.trim().length] : part.slice(0, at).trim().toLowerCase();
-    if (name !== undefined) found[name] = part.slice(at + 1).trim().toLowerCase();
+    if (name !== undefined)
+      found[name] = part
+        .slice(at + 1)
+        .trim()
+        .toLowerCase();
   }
   return { sha256: found['sha256'] ?? null, sha1: found['sha1'] ?? null, md5: found['md5'] ?? null, imphash: found['imphash'] ?? null };
 }
@@ -100,7 +112,7 @@ export class Scene {
     const image = naming.image ?? null;
     if (guid === null) {
       if (pid === null && image === null) return null;
-      const aliveAtUs = pid !== null && isLinkablePid(pid) ? naming.aliveAtUs ?? null : null;
+      const aliveAtUs = pid !== null && isLinkablePid(pid) ? (naming.aliveAtUs ?? null) : null;
       return processMention({ device, pid, image, startUs: naming.startUs ?? null, aliveAtUs });
     }
     const build = (): Mention | null => processMention({ device, pid, guid, image, startUs: naming.startUs ?? null });

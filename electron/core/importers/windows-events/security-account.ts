@@ -8,9 +8,18 @@ import { childOf, findElement, readXml } from './shapes/event-xml.ts';
 export function userCreated(out: Output): void {
   const subject = out.securityUser('Subject');
   const created = out.user({ sid: out.f('TargetSid'), name: out.f('TargetUserName'), domain: out.f('TargetDomainName') });
-  out.entity(created, { samAccountName: out.f('SamAccountName'), userPrincipalName: out.f('UserPrincipalName'), accountCreatedUs: out.timeUs });
+  out.entity(created, {
+    samAccountName: out.f('SamAccountName'),
+    userPrincipalName: out.f('UserPrincipalName'),
+    accountCreatedUs: out.timeUs,
+  });
   out.relation(subject, 'created_account', created);
-  out.emit({ actionType: 'UserAccountCreated', account: subject, target: created, summary: `${named(subject, 'A user')} created the account ${named(created, 'without a name')}` });
+  out.emit({
+    actionType: 'UserAccountCreated',
+    account: subject,
+    target: created,
+    summary: `${named(subject, 'A user')} created the account ${named(created, 'without a name')}`,
+  });
 }
 
 const SCOPES: Readonly<Record<number, string>> = { 4728: 'global', 4732: 'local', 4756: 'universal' };
@@ -24,7 +33,9 @@ export function memberAdded(out: Output): void {
   out.entity(group, { groupName: name, domainName: domain, groupSid: sid, scope: SCOPES[out.event.eventId] ?? null });
   out.relation(member, 'added_member', group, { by: subject?.displayName ?? null, memberName: out.f('MemberName') });
   out.emit({
-    actionType: 'UserAccountAddedToLocalGroup', account: subject, target: group,
+    actionType: 'UserAccountAddedToLocalGroup',
+    account: subject,
+    target: group,
     summary: `${named(subject, 'A user')} added ${named(member, 'an account')} to the ${SCOPES[out.event.eventId] ?? ''} group ${name ?? 'without a name'}`,
   });
 }
@@ -36,7 +47,8 @@ export function groupOf(sid: string | null, name: string | null, domain: string 
 }
 
 /** First part of a distinguished name: `CN=Mia Berg,OU=..`. */
-const memberName = (dn: string | null): string | null => (dn === null ? null : (/^CN=((?:\\.|[^,])+)/i.exec(dn)?.[1]?.replace(/\\(.)/g, '$1') ?? dn));
+const memberName = (dn: string | null): string | null =>
+  dn === null ? null : (/^CN=((?:\\.|[^,])+)/i.exec(dn)?.[1]?.replace(/\\(.)/g, '$1') ?? dn);
 
 /** 4697 names the user; 7045 only in exports that keep the record's own account. */
 export function serviceInstalled(out: Output): void {
@@ -46,11 +58,20 @@ export function serviceInstalled(out: Output): void {
   const [name, command] = [out.f('ServiceName'), out.f('ServiceFileName') ?? out.f('ImagePath')];
   const service = name === null ? null : plainMention('service', out.device === null ? { name } : { deviceName: name }, name, out.device);
   const runsAs = out.f('ServiceAccount') ?? (out.event.userName === null ? out.f('AccountName') : null);
-  out.entity(service, { serviceFileName: command, serviceType: out.f('ServiceType'), startType: out.f('ServiceStartType') ?? out.f('StartType'), serviceAccount: runsAs });
+  out.entity(service, {
+    serviceFileName: command,
+    serviceType: out.f('ServiceType'),
+    startType: out.f('ServiceStartType') ?? out.f('StartType'),
+    serviceAccount: runsAs,
+  });
   out.relation(user, 'installed_service', service, { serviceFileName: command });
   if (actor !== null) out.relation(actor, 'installed_service', service, { serviceFileName: command });
   out.emit({
-    actionType: 'ServiceInstalled', actor, account: user, target: service, long: true,
+    actionType: 'ServiceInstalled',
+    actor,
+    account: user,
+    target: service,
+    long: true,
     summary: `${user === null ? 'Service' : `${user.displayName} installed the service`} ${name ?? 'without a name'}${user === null ? ' installed' : ''}${command === null ? '' : `: ${command}`}`,
   });
 }
@@ -58,7 +79,9 @@ export function serviceInstalled(out: Output): void {
 /** `Exec/Command` and `Arguments` of task XML, which NXLog delivers escaped once more. */
 export function taskCommand(content: string | null): { readonly command: string; readonly arguments: string | null } | null {
   if (content === null) return null;
-  const xml = content.startsWith('&lt;') ? content.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&') : content;
+  const xml = content.startsWith('&lt;')
+    ? content.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+    : content;
   const exec = findElement(readXml(xml.trim()), 'Exec');
   const command = childOf(exec, 'Command')?.text.trim() ?? '';
   return command === '' ? null : { command, arguments: childOf(exec, 'Arguments')?.text.trim() || null };
@@ -69,7 +92,8 @@ export function scheduledTask(out: Output): void {
   const subject = out.securityUser('Subject');
   const actor = securityActor(out, 'ClientProcessId', null);
   const name = out.f('TaskName');
-  const task = name === null ? null : plainMention('scheduledTask', out.device === null ? { name } : { deviceName: name }, name, out.device);
+  const task =
+    name === null ? null : plainMention('scheduledTask', out.device === null ? { name } : { deviceName: name }, name, out.device);
   const run = taskCommand(out.f('TaskContent') ?? out.f('TaskContentNew'));
   const command = run === null ? null : `${run.command}${run.arguments === null ? '' : ` ${run.arguments}`}`;
   const [actionType, verb] = TASK_ACTIONS[out.event.eventId] ?? ['ScheduledTaskUpdated', 'changed'];
@@ -80,11 +104,18 @@ export function scheduledTask(out: Output): void {
     if (run !== null && run.command.includes('\\')) out.file(run.command.replace(/^"|"$/g, ''), null);
   }
   out.emit({
-    actionType, actor, account: subject, target: task, long: true,
+    actionType,
+    actor,
+    account: subject,
+    target: task,
+    long: true,
     summary: `${named(subject, 'A user')} ${verb} the task ${name ?? 'without a name'}${command === null ? '' : `: ${command}`}`,
   });
 }
 const TASK_ACTIONS: Readonly<Record<number, readonly [string, string]>> = {
-  4698: ['ScheduledTaskCreated', 'created'], 4699: ['ScheduledTaskDeleted', 'deleted'], 4700: ['ScheduledTaskEnabled', 'enabled'],
-  4701: ['ScheduledTaskDisabled', 'disabled'], 4702: ['ScheduledTaskUpdated', 'changed'],
+  4698: ['ScheduledTaskCreated', 'created'],
+  4699: ['ScheduledTaskDeleted', 'deleted'],
+  4700: ['ScheduledTaskEnabled', 'enabled'],
+  4701: ['ScheduledTaskDisabled', 'disabled'],
+  4702: ['ScheduledTaskUpdated', 'changed'],
 };

@@ -7,12 +7,29 @@ import { remoteDevice } from './sysmon-network.ts';
 
 /** Names as hunting tables write them. */
 const LOGON_TYPES: Readonly<Record<string, string>> = {
-  0: 'System', 2: 'Interactive', 3: 'Network', 4: 'Batch', 5: 'Service', 7: 'Unlock', 8: 'NetworkCleartext', 9: 'NewCredentials', 10: 'RemoteInteractive',
-  11: 'CachedInteractive', 12: 'CachedRemoteInteractive', 13: 'CachedUnlock',
+  0: 'System',
+  2: 'Interactive',
+  3: 'Network',
+  4: 'Batch',
+  5: 'Service',
+  7: 'Unlock',
+  8: 'NetworkCleartext',
+  9: 'NewCredentials',
+  10: 'RemoteInteractive',
+  11: 'CachedInteractive',
+  12: 'CachedRemoteInteractive',
+  13: 'CachedUnlock',
 };
 const SUB_STATUS: Readonly<Record<string, string>> = {
-  '0xc0000064': 'no such user', '0xc000006a': 'bad password', '0xc000006d': 'bad user name or password', '0xc000006f': 'outside allowed hours', '0xc0000070': 'workstation not allowed',
-  '0xc0000071': 'password expired', '0xc0000072': 'account disabled', '0xc0000193': 'account expired', '0xc0000234': 'account locked',
+  '0xc0000064': 'no such user',
+  '0xc000006a': 'bad password',
+  '0xc000006d': 'bad user name or password',
+  '0xc000006f': 'outside allowed hours',
+  '0xc0000070': 'workstation not allowed',
+  '0xc0000071': 'password expired',
+  '0xc0000072': 'account disabled',
+  '0xc0000193': 'account expired',
+  '0xc0000234': 'account locked',
 };
 const statusText = (code: string | null): string | null => (code === null ? null : (SUB_STATUS[code.toLowerCase()] ?? code));
 
@@ -41,14 +58,31 @@ export function logon(out: Output): void {
   const workstation = out.f('WorkstationName');
   const from = remoteDevice(workstation, out.device);
   const attributes = {
-    logonType: type, logonId: out.f('TargetLogonId'), authenticationPackage: out.f('AuthenticationPackageName'), elevatedToken: yesNo(out.f('ElevatedToken')),
-    remoteIp: address?.displayName ?? null, remotePort: out.pid('IpPort'), remoteDeviceName: workstation, outboundUser: out.f('TargetOutboundUserName'),
+    logonType: type,
+    logonId: out.f('TargetLogonId'),
+    authenticationPackage: out.f('AuthenticationPackageName'),
+    elevatedToken: yesNo(out.f('ElevatedToken')),
+    remoteIp: address?.displayName ?? null,
+    remotePort: out.pid('IpPort'),
+    remoteDeviceName: workstation,
+    outboundUser: out.f('TargetOutboundUserName'),
   };
   out.relation(target, 'logged_on_to', out.device, attributes);
   out.relation(from, 'logon_from', out.device, { logonType: type, user: target?.displayName ?? null });
   out.relation(address, 'logon_from', out.device, { logonType: type, user: target?.displayName ?? null });
-  out.entity(session(out, 'Target', target), { logonType: type, startUs: out.timeUs, user: target?.displayName ?? null, requestedBy: subject?.displayName ?? null });
-  out.emit({ actionType: 'LogonSuccess', actor, account: target, target: from ?? address, summary: `${named(target, 'A user')} logged on${sentenceEnd(type, from, address)}` });
+  out.entity(session(out, 'Target', target), {
+    logonType: type,
+    startUs: out.timeUs,
+    user: target?.displayName ?? null,
+    requestedBy: subject?.displayName ?? null,
+  });
+  out.emit({
+    actionType: 'LogonSuccess',
+    actor,
+    account: target,
+    target: from ?? address,
+    summary: `${named(target, 'A user')} logged on${sentenceEnd(type, from, address)}`,
+  });
 }
 
 export function failedLogon(out: Output): void {
@@ -60,10 +94,16 @@ export function failedLogon(out: Output): void {
   const from = remoteDevice(out.f('WorkstationName'), out.device);
   const reason = statusText(meaningful(out.f('SubStatus')) ?? out.f('Status'));
   out.relation(target, 'failed_logon_to', out.device, {
-    logonType: type, failureReason: reason, remoteIp: address?.displayName ?? null, remoteDeviceName: out.f('WorkstationName'),
+    logonType: type,
+    failureReason: reason,
+    remoteIp: address?.displayName ?? null,
+    remoteDeviceName: out.f('WorkstationName'),
   });
   out.emit({
-    actionType: 'LogonFailed', actor, account: target, target: from ?? address,
+    actionType: 'LogonFailed',
+    actor,
+    account: target,
+    target: from ?? address,
     summary: `${named(target, 'A user')} failed to log on${sentenceEnd(type, from, address)}${reason === null ? '' : `: ${reason}`}`,
   });
 }
@@ -74,9 +114,16 @@ export function credentialValidation(out: Output): void {
   const status = out.f('Status');
   const failed = status !== null && !/^0x0+$/i.test(status);
   const from = remoteDevice(out.f('Workstation'), out.device);
-  if (failed) out.relation(account, 'failed_logon_to', out.device, { authenticationPackage: out.f('PackageName'), failureReason: statusText(status), remoteDeviceName: out.f('Workstation') });
+  if (failed)
+    out.relation(account, 'failed_logon_to', out.device, {
+      authenticationPackage: out.f('PackageName'),
+      failureReason: statusText(status),
+      remoteDeviceName: out.f('Workstation'),
+    });
   out.emit({
-    actionType: failed ? 'CredentialValidationFailed' : 'CredentialValidated', account, target: from,
+    actionType: failed ? 'CredentialValidationFailed' : 'CredentialValidated',
+    account,
+    target: from,
     summary: `Password of ${named(account, 'an account')} ${failed ? `refused: ${statusText(status)}` : 'accepted'}${from === null ? '' : `, from ${from.displayName}`}`,
   });
 }
@@ -90,7 +137,10 @@ export function explicitCredentials(out: Output): void {
   const device = server === null || server.toLowerCase() === 'localhost' ? out.device : (remoteDevice(server, out.device) ?? out.device);
   out.relation(subject, 'acted_on', target, { operation: 'explicit credentials', targetServer: server });
   out.emit({
-    actionType: 'LogonAttempted', actor, account: subject, target,
+    actionType: 'LogonAttempted',
+    actor,
+    account: subject,
+    target,
     summary: `${named(subject, 'A user')} used the credentials of ${named(target, 'another account')} for ${device?.displayName ?? server ?? 'a server'}${actor === null ? '' : ` in ${actor.displayName}`}`,
   });
 }
@@ -102,7 +152,8 @@ export function specialPrivileges(out: Output): void {
   out.entity(session(out, 'Subject', subject), { privileged: true, privileges: privileges.join(' ') });
   const shown = privileges.slice(0, 4).join(', ');
   out.emit({
-    actionType: 'SpecialPrivilegesAssigned', account: subject,
+    actionType: 'SpecialPrivilegesAssigned',
+    account: subject,
     summary: `${named(subject, 'A user')} logged on with special privileges${shown === '' ? '' : `: ${shown}${privileges.length > 4 ? ` and ${privileges.length - 4} more` : ''}`}`,
   });
 }
@@ -111,7 +162,11 @@ export function logoff(out: Output): void {
   const target = out.securityUser('Target');
   const type = logonTypeName(out.f('LogonType'));
   out.entity(session(out, 'Target', target), { endUs: out.timeUs });
-  out.emit({ actionType: 'LogoffSuccess', account: target, summary: `${named(target, 'A user')} logged off${type === null ? '' : ` (${type})`}` });
+  out.emit({
+    actionType: 'LogoffSuccess',
+    account: target,
+    summary: `${named(target, 'A user')} logged off${type === null ? '' : ` (${type})`}`,
+  });
 }
 
 const meaningful = (code: string | null): string | null => (code === null || /^0x0+$/i.test(code) ? null : code);

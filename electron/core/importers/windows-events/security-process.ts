@@ -10,30 +10,47 @@ export function securityActor(out: Output, pidName: string, imageName: string | 
   return pid === null || pid === 0 ? null : out.process({ pid, image });
 }
 
-const INTEGRITY: Readonly<Record<string, string>> = { 'S-1-16-4096': 'Low', 'S-1-16-8192': 'Medium', 'S-1-16-12288': 'High', 'S-1-16-16384': 'System' };
-const ELEVATION: Readonly<Record<string, string>> = { '%%1936': 'TokenElevationTypeDefault', '%%1937': 'TokenElevationTypeFull', '%%1938': 'TokenElevationTypeLimited' };
+const INTEGRITY: Readonly<Record<string, string>> = {
+  'S-1-16-4096': 'Low',
+  'S-1-16-8192': 'Medium',
+  'S-1-16-12288': 'High',
+  'S-1-16-16384': 'System',
+};
+const ELEVATION: Readonly<Record<string, string>> = {
+  '%%1936': 'TokenElevationTypeDefault',
+  '%%1937': 'TokenElevationTypeFull',
+  '%%1938': 'TokenElevationTypeLimited',
+};
 
 /** `ProcessId` is the creator. The account is the target's where it is set, else the subject's. */
 export function processCreated(out: Output): void {
   const [pid, image, commandLine] = [out.pid('NewProcessId'), out.f('NewProcessName'), out.f('CommandLine')];
   const parent = securityActor(out, 'ProcessId', 'ParentProcessName', '\tCreator Process ID:');
   const subject = out.securityUser('Subject');
-  const named_ = out.f('TargetUserName');
-  const account = named_ === null ? subject : out.securityUser('Target');
+  const targetName = out.f('TargetUserName');
+  const account = targetName === null ? subject : out.securityUser('Target');
   const process = pid === null ? null : out.scene.process(out.device, { pid, image, startUs: out.timeUs });
   const file = out.file(image, null);
   const [label, elevation] = [out.f('MandatoryLabel'), out.f('TokenElevationType')];
   out.entity(process, {
-    processId: pid, imageFile: image, processCommandLine: commandLine, processCreationDateTime: out.event.timeText,
-    integrityLevel: label === null ? null : (INTEGRITY[label] ?? label), tokenElevation: elevation === null ? null : (ELEVATION[elevation] ?? elevation),
-    logonId: named_ === null ? out.f('SubjectLogonId') : out.f('TargetLogonId'),
+    processId: pid,
+    imageFile: image,
+    processCommandLine: commandLine,
+    processCreationDateTime: out.event.timeText,
+    integrityLevel: label === null ? null : (INTEGRITY[label] ?? label),
+    tokenElevation: elevation === null ? null : (ELEVATION[elevation] ?? elevation),
+    logonId: targetName === null ? out.f('SubjectLogonId') : out.f('TargetLogonId'),
   });
   out.relation(parent, 'spawned', process);
   out.relation(file, 'image_of', process);
   out.relation(account, 'ran_as', process);
   out.relation(process, 'ran_on', out.device);
   out.emit({
-    actionType: 'ProcessCreated', actor: parent, account, target: process, long: true,
+    actionType: 'ProcessCreated',
+    actor: parent,
+    account,
+    target: process,
+    long: true,
     summary: `${parent === null ? '' : `${parent.displayName} started `}${named(process)}${commandLine === null ? '' : `: ${commandLine}`}`,
   });
 }
@@ -71,10 +88,17 @@ export function filterConnection(out: Output): void {
   const address = out.scene.address(out.f(`${far}Address`));
   const [remotePort, localPort] = [out.pid(`${far}Port`), out.pid(`${near}Port`)];
   const protocol = PROTOCOLS[out.f('Protocol') ?? ''] ?? out.f('Protocol');
-  out.relation(actor, inbound ? 'accepted_from' : 'connected_to', address, { protocol, remotePort, localPort, localIp: normalizeIp(out.f(`${near}Address`)) });
+  out.relation(actor, inbound ? 'accepted_from' : 'connected_to', address, {
+    protocol,
+    remotePort,
+    localPort,
+    localIp: normalizeIp(out.f(`${near}Address`)),
+  });
   const place = `${address?.displayName ?? 'unknown address'}${remotePort === null ? '' : ` port ${remotePort}`}`;
   out.emit({
-    actionType: inbound ? 'InboundConnectionAccepted' : 'ConnectionSuccess', actor, target: address,
+    actionType: inbound ? 'InboundConnectionAccepted' : 'ConnectionSuccess',
+    actor,
+    target: address,
     summary: `${named(actor)} ${inbound ? 'accepted a connection from' : 'connected to'} ${place}${inbound && localPort !== null ? ` on port ${localPort}` : ''}${protocol === null ? '' : `, ${protocol}`}`,
   });
 }

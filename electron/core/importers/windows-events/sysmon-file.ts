@@ -26,11 +26,17 @@ export function fileEvent(out: Output): void {
   const contents = out.f('Contents');
   if (rule.relation !== null) {
     out.relation(actor, rule.relation, file, {
-      isExecutable: out.f('IsExecutable'), archived: out.f('Archived'), streamContents: contents, sysmonEvent: out.event.eventId,
+      isExecutable: out.f('IsExecutable'),
+      archived: out.f('Archived'),
+      streamContents: contents,
+      sysmonEvent: out.event.eventId,
     });
   }
   out.emit({
-    actionType: rule.actionType, actor, account, target: file,
+    actionType: rule.actionType,
+    actor,
+    account,
+    target: file,
     summary: `${named(actor)} ${rule.verb} ${path ?? 'a file'}${contents === null ? '' : `: ${contents}`}`,
   });
 }
@@ -43,7 +49,13 @@ export function fileTimeChanged(out: Output): void {
   const [created, previous] = [out.f('CreationUtcTime'), out.f('PreviousCreationUtcTime')];
   out.relation(actor, 'modified', file, { change: 'creation time', creationUtcTime: created, previousCreationUtcTime: previous });
   const change = `${previous === null ? '' : ` from ${previous}`}${created === null ? '' : ` to ${created}`}`;
-  out.emit({ actionType: 'FileCreationTimeChanged', actor, account, target: file, summary: `${named(actor)} changed the creation time of ${path ?? 'a file'}${change}` });
+  out.emit({
+    actionType: 'FileCreationTimeChanged',
+    actor,
+    account,
+    target: file,
+    summary: `${named(actor)} changed the creation time of ${path ?? 'a file'}${change}`,
+  });
 }
 
 /** 9: reading the disk below the file system. */

@@ -16,8 +16,17 @@ export function imageLoad(out: Output): void {
   const { actor, account } = actorAndUser(out);
   const path = out.f('ImageLoaded');
   const file = out.file(path, out.f('Hashes'), {
-    fileVersion: out.f('FileVersion'), filePublisher: out.f('Company'), originalFileName: out.f('OriginalFileName'), ...signing(out),
+    fileVersion: out.f('FileVersion'),
+    filePublisher: out.f('Company'),
+    originalFileName: out.f('OriginalFileName'),
+    ...signing(out),
   });
   out.relation(actor, 'loaded', file);
-  out.emit({ actionType: 'ImageLoaded', actor, account, target: file, summary: `${named(actor)} loaded ${path ?? 'an image'}${unsigned(out)}` });
+  out.emit({
+    actionType: 'ImageLoaded',
+    actor,
+    account,
+    target: file,
+    summary: `${named(actor)} loaded ${path ?? 'an image'}${unsigned(out)}`,
+  });
 }

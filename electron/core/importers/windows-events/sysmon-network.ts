@@ -15,13 +15,21 @@ export function networkConnect(out: Output): void {
   const protocol = out.f('Protocol');
   out.entityOnce(`a|${out.f(`${far}Ip`)}|${name}`, address, { remoteHostName: name });
   out.relation(actor, inbound ? 'accepted_from' : 'connected_to', address, {
-    protocol, remotePort, localPort, localIp: normalizeIp(out.f(`${near}Ip`)), remoteHostName: name,
+    protocol,
+    remotePort,
+    localPort,
+    localIp: normalizeIp(out.f(`${near}Ip`)),
+    remoteHostName: name,
   });
   const place = `${address?.displayName ?? 'unknown address'}${remotePort === null ? '' : ` port ${remotePort}`}${name === null ? '' : ` (${name})`}`;
   const verb = inbound ? 'accepted a connection from' : 'connected to';
   const end = `${inbound && localPort !== null ? ` on port ${localPort}` : ''}${protocol === null ? '' : `, ${protocol}`}`;
   out.emit({
-    actionType: inbound ? 'InboundConnectionAccepted' : 'ConnectionSuccess', actor, account, target: address, summary: `${named(actor)} ${verb} ${place}${end}`,
+    actionType: inbound ? 'InboundConnectionAccepted' : 'ConnectionSuccess',
+    actor,
+    account,
+    target: address,
+    summary: `${named(actor)} ${verb} ${place}${end}`,
   });
 }
 
@@ -49,7 +57,13 @@ export function dnsQuery(out: Output): void {
   for (const address of addresses) out.relation(domain, 'resolved', out.scene.address(address));
   for (const name of names) out.relation(domain, 'resolved', domainMention(name), { answer: 'alias' });
   const answer = addresses.length > 0 ? `: ${addresses.join(', ')}` : status !== null && status !== '0' ? `, status ${status}` : '';
-  out.emit({ actionType: 'DnsQueryResponse', actor, account, target: domain, summary: `${named(actor)} asked for ${query ?? 'a name'}${answer}` });
+  out.emit({
+    actionType: 'DnsQueryResponse',
+    actor,
+    account,
+    target: domain,
+    summary: `${named(actor)} asked for ${query ?? 'a name'}${answer}`,
+  });
 }
 
 /** Workstation names and addresses of logons: device by name, address unless local. */

@@ -43,7 +43,10 @@ export function processCreate(out: Output): void {
     terminalSessionId: out.f('TerminalSessionId'),
     originalFileName: out.f('OriginalFileName'),
   });
-  if (guid !== null) { out.scene.first(`p|${guid}`); out.scene.first(`r|${guid}`); }
+  if (guid !== null) {
+    out.scene.first(`p|${guid}`);
+    out.scene.first(`r|${guid}`);
+  }
   const parentGuid = out.guid('ParentProcessGuid');
   if (parent !== null && out.f('ParentCommandLine') !== null && out.scene.first(`pc|${parentGuid ?? startUs}`)) {
     out.entity(parent, { processCommandLine: out.f('ParentCommandLine') });
@@ -87,10 +90,16 @@ export function remoteThread(out: Output): void {
   const { source, target, account } = between(out);
   const start = out.f('StartFunction') ?? out.f('StartAddress');
   out.relation(source, 'injected_into', target, {
-    startAddress: out.f('StartAddress'), startModule: out.f('StartModule'), startFunction: out.f('StartFunction'), newThreadId: out.f('NewThreadId'),
+    startAddress: out.f('StartAddress'),
+    startModule: out.f('StartModule'),
+    startFunction: out.f('StartFunction'),
+    newThreadId: out.f('NewThreadId'),
   });
   out.emit({
-    actionType: 'CreateRemoteThreadApiCall', actor: source, account, target,
+    actionType: 'CreateRemoteThreadApiCall',
+    actor: source,
+    account,
+    target,
     summary: `${named(source)} started a thread in ${named(target)}${start === null ? '' : ` at ${start}`}`,
   });
 }
@@ -100,7 +109,10 @@ export function processAccess(out: Output): void {
   const access = out.f('GrantedAccess');
   out.relation(source, 'accessed', target, { grantedAccess: access });
   out.emit({
-    actionType: 'ProcessAccess', actor: source, account, target,
+    actionType: 'ProcessAccess',
+    actor: source,
+    account,
+    target,
     summary: `${named(source)} opened ${named(target)}${access === null ? '' : `, access ${access}`}`,
   });
 }
@@ -109,5 +121,10 @@ export function processAccess(out: Output): void {
 export function processTampering(out: Output): void {
   const { actor, account } = actorAndUser(out);
   out.entity(actor, { tampering: out.f('Type') });
-  out.emit({ actionType: 'ProcessTampering', account, target: actor, summary: `Image of ${named(actor)} was tampered with: ${out.f('Type') ?? 'kind not stated'}` });
+  out.emit({
+    actionType: 'ProcessTampering',
+    account,
+    target: actor,
+    summary: `Image of ${named(actor)} was tampered with: ${out.f('Type') ?? 'kind not stated'}`,
+  });
 }

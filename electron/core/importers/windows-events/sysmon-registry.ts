@@ -42,7 +42,13 @@ export function registryEvent(out: Output): void {
   if (operation === null) {
     // 12 is creation or deletion and nothing in the row says which: an event, but no edge that might be false.
     out.warn('registry-operation-missing', `Sysmon ${out.event.eventId}: ${object ?? ''}`);
-    out.emit({ actionType: 'RegistryEvent', actor, account, target: entity, summary: `${named(actor)} created or deleted ${object ?? 'a registry object'}` });
+    out.emit({
+      actionType: 'RegistryEvent',
+      actor,
+      account,
+      target: entity,
+      summary: `${named(actor)} created or deleted ${object ?? 'a registry object'}`,
+    });
     return;
   }
   const rule = ACTIONS[operation];
@@ -51,5 +57,11 @@ export function registryEvent(out: Output): void {
   if (operation === 'SetValue') out.entity(entity, { registryValueData: details });
   out.relation(actor, rule.relation, entity, { operation, valueData: details, newName });
   const change = `${details === null ? '' : ` to ${details}`}${newName === null ? '' : ` to ${newName}`}`;
-  out.emit({ actionType: rule.actionType, actor, account, target: entity, summary: `${named(actor)} ${rule.verb} ${object ?? 'a registry object'}${change}` });
+  out.emit({
+    actionType: rule.actionType,
+    actor,
+    account,
+    target: entity,
+    summary: `${named(actor)} ${rule.verb} ${object ?? 'a registry object'}${change}`,
+  });
 }
