@@ -10,12 +10,14 @@ import type { Bench } from './index.ts';
 export const firstFrame: Bench = {
   name: 'first-frame',
   async run(root) {
+    const executablePath = testBrowser(root);
+    if (executablePath === null) throw new Error('no Chromium was found; set REDTHREAD_CHROMIUM');
     const folder = mkdtempSync(join(tmpdir(), 'redthread-bench-'));
     const casePath = join(folder, 'sample.redthread');
     execFileSync(process.execPath, [join(root, 'out/main/cli.mjs'), 'demo', casePath], { stdio: 'ignore' });
     const server = fork(join(root, 'out/main/loopback.mjs'), [], { cwd: root, env: { ...process.env, REDTHREAD_USER_DATA: join(folder, 'data') }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const url = await new Promise<string>((resolve) => { server.once('message', (m) => resolve((m as { url: string }).url)); });
-    const browser = await chromium.launch({ executablePath: testBrowser(root), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+    const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
     try {
       const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
       const loading = performance.now();

@@ -134,7 +134,7 @@ test('an entity, its alerts and its raw record; the same selection in a second w
   await openSample(rt, page);
   await openIncident(rt, page, truth.mainIncident.id);
   const item = page.getByRole('list', { name: 'Alerts in time order' }).getByRole('button').nth(2);
-  const title = truth.alerts.filter((a) => a.incidentId === truth.mainIncident.id).sort((a, b) => (a.first < b.first ? -1 : 1))[2]!.title;
+  const title = truth.alerts.filter((a) => a.incidentId === truth.mainIncident.id).sort((a, b) => (a.firstActivity < b.firstActivity ? -1 : 1))[2]!.title;
   await expect(item).toContainText(title);
   await item.click();
   const pane = page.getByRole('region', { name: 'Alert', exact: true });

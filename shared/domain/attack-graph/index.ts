@@ -1,4 +1,3 @@
-export * from './activity.ts';
 export { NODE_FLAG, SEVERITIES, VERDICTS } from './codes.ts';
-export { readGraph, type AttackGraphColumns, type GraphData } from './graph-data.ts';
-export * from './neighbours.ts';
+export type { AttackGraphColumns } from './columns.ts';
+export { isAct, layoutGraph, type Layout, type LayoutInput } from './layout/index.ts';

@@ -1,6 +1,6 @@
 /** Builders for tests: a graph from plain lists, in the order the contract asks for. */
 import { ENTITY_KINDS, type EntityKind } from '../entity/kinds.ts';
-import type { AttackGraphColumns } from './graph-data.ts';
+import type { AttackGraphColumns } from './columns.ts';
 
 export interface PlainNode { readonly id: string; readonly label?: string; readonly kind?: EntityKind; readonly first?: number; readonly last?: number; readonly alerts?: number; readonly verdict?: number; readonly severity?: number; readonly flags?: number }
 export interface PlainEdge { readonly from: string; readonly to: string; readonly first?: number; readonly last?: number; readonly inferred?: boolean; readonly type?: number }

@@ -1,7 +1,7 @@
 /** The data graph: columns as they travel, with what every reader of them needs. Nothing here is per frame. */
 import { RELATION_TYPES, type RelationType } from '../facts/facts.ts';
 import { ENTITY_KINDS, type EntityKind } from '../entity/kinds.ts';
-import type { AttackGraphColumns } from '../attack-graph/graph-data.ts';
+import type { AttackGraphColumns } from '../attack-graph/columns.ts';
 import { SEVERITIES, VERDICTS } from '../attack-graph/codes.ts';
 
 export class GraphData {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AttackGraphColumns } from '../attack-graph/graph-data.ts';
+import type { AttackGraphColumns } from '../attack-graph/columns.ts';
 import { advance, gaps, GAP_MS, GraphData, isSeen, momentRanks, nextStep, previousStep, SeenCounter, SPAN_MS } from './index.ts';
 
 const text = (items: string[]) => Uint8Array.from(items.join('\0'), (c) => c.charCodeAt(0));

@@ -4,7 +4,7 @@
  * pyramid of cells), attraction along relations, a little gravity. Steps shrink to a fixed share over the iterations of a level, so that
  * more iterations do not freeze early. Nothing is random.
  */
-import { buildRows } from '../neighbours.ts';
+import { buildRows } from '../rows.ts';
 import { bendParallels, type Layout, type LayoutInput } from './layout-input.ts';
 
 /** Distance of related entities, in pixels at scale 1. */

@@ -8,5 +8,5 @@ export const STORY_LIMIT = 400;
 
 export const layoutGraph = (input: LayoutInput): Layout => (input.nodeCount <= STORY_LIMIT ? layoutStory(input) : layoutByForce(input));
 export { layoutByForce } from './force-layout.ts';
-export { CELL, layoutStory } from './story-layout.ts';
-export { connectedComponents, inputOf, type Layout, type LayoutInput } from './layout-input.ts';
+export { layoutStory } from './story-layout.ts';
+export { CELL, connectedComponents, inputOf, isAct, type Layout, type LayoutInput } from './layout-input.ts';

@@ -1,6 +1,5 @@
 /** Which lane each entity of a block takes: few crossings, short relations, and no relation through an entity. */
-import type { LayoutInput } from './layout-input.ts';
-import { CELL, type Block } from './story-layout.ts';
+import { CELL, type Block, type LayoutInput } from './layout-input.ts';
 
 /** Sweeps of the barycentre method, then rounds of improving single places. More gave nothing on stories of 400 entities. */
 const SWEEPS = 12;
@@ -8,6 +7,8 @@ const ROUNDS = 6;
 /** Weight of a relation through an entity and of a crossing, against one lane of a relation's length. */
 const THROUGH = 4;
 const CROSSING = 1.5;
+/** How much a circumstance weighs against an act. */
+const CIRCUMSTANCE = 0.25;
 
 /** Lane of each node of the block, 0 to `laneLimit` - 1; lanes of one column differ. */
 export function arrangeLanes(input: LayoutInput, block: Block, laneLimit: number, rowLength: number): Int32Array {
@@ -21,6 +22,8 @@ export function arrangeLanes(input: LayoutInput, block: Block, laneLimit: number
 interface LocalEdges {
   /** Relations between nodes of the block, as positions in `block.nodes`; those within one row, which the picture shows as lines. */
   readonly ends: readonly (readonly [number, number])[];
+  /** 1 for acts, less for circumstances, which give way. */
+  readonly weights: readonly number[];
   /** Relations of each node, as positions in `ends`. */
   readonly of: readonly (readonly number[])[];
   /** Height of a node in lanes, with the half lane of every second column. */
@@ -33,21 +36,28 @@ function localEdges(input: LayoutInput, block: Block, rowLength: number): LocalE
   const place = new Map(block.nodes.map((n, i) => [n, i]));
   const ends: [number, number][] = [];
   const of: number[][] = block.nodes.map(() => []);
-  const known = new Set<number>();
+  const known = new Map<number, number>();
+  const weights: number[] = [];
   const row = (i: number) => Math.floor(block.columns[i]! / rowLength);
   for (let e = 0; e < input.edgeSources.length; e++) {
     const [a, b] = [place.get(input.edgeSources[e]!), place.get(input.edgeTargets[e]!)];
     if (a === undefined || b === undefined || a === b || row(a) !== row(b)) continue;
     const key = Math.min(a, b) * block.nodes.length + Math.max(a, b);
-    if (known.has(key)) continue;
-    known.add(key);
+    const weight = input.edgeActs[e] === 1 ? 1 : CIRCUMSTANCE;
+    const same = known.get(key);
+    if (same !== undefined) {
+      weights[same] = Math.max(weights[same]!, weight);
+      continue;
+    }
+    known.set(key, ends.length);
+    weights.push(weight);
     of[a]!.push(ends.length);
     of[b]!.push(ends.length);
     ends.push(block.columns[a]! <= block.columns[b]! ? [a, b] : [b, a]);
   }
   const nodesOfColumn: number[][] = Array.from({ length: block.columnCount }, () => []);
   block.columns.forEach((c, i) => nodesOfColumn[c]!.push(i));
-  return { ends, of, nodesOfColumn, column: (i) => block.columns[i]!, y: (lanes, i) => lanes[i]! + ((block.columns[i]! % rowLength) % 2) * 0.5 };
+  return { ends, weights, of, nodesOfColumn, column: (i) => block.columns[i]!, y: (lanes, i) => lanes[i]! + ((block.columns[i]! % rowLength) % 2) * 0.5 };
 }
 
 /** Centred in their column, in time order. */
@@ -85,7 +95,7 @@ function meanHeight(lanes: Int32Array, local: LocalEdges, i: number): number {
   for (const e of local.of[i]!) {
     const [a, b] = local.ends[e]!;
     const other = a === i ? b : a;
-    const w = 1 / Math.max(1, Math.abs(local.column(other) - local.column(i)));
+    const w = local.weights[e]! / Math.max(1, Math.abs(local.column(other) - local.column(i)));
     sum += (local.y(lanes, other) - offset) * w;
     weight += w;
   }
@@ -124,8 +134,9 @@ function cost(lanes: Int32Array, local: LocalEdges, i: number, other: number): n
   let total = 0;
   const mine = other >= 0 ? [...local.of[i]!, ...local.of[other]!] : local.of[i]!;
   for (const e of mine) total += costOfEdge(lanes, local, e);
-  for (const [a, b] of local.ends) {
-    if (a === i || b === i || a === other || b === other) continue;
+  for (let e = 0; e < local.ends.length; e++) {
+    const [a, b] = local.ends[e]!;
+    if (local.weights[e]! < 1 || a === i || b === i || a === other || b === other) continue;
     if (isThrough(lanes, local, a, b, i)) total += THROUGH;
     if (other >= 0 && isThrough(lanes, local, a, b, other)) total += THROUGH;
   }
@@ -135,9 +146,10 @@ function cost(lanes: Int32Array, local: LocalEdges, i: number, other: number): n
 function costOfEdge(lanes: Int32Array, local: LocalEdges, e: number): number {
   const [a, b] = local.ends[e]!;
   const rise = Math.abs(local.y(lanes, a) - local.y(lanes, b));
-  let total = rise + 0.15 * rise * rise;
+  let total = (rise + 0.15 * rise * rise) * local.weights[e]!;
+  if (local.weights[e]! < 1) return total;
   for (let c = local.column(a); c <= local.column(b); c++) for (const n of local.nodesOfColumn[c]!) if (n !== a && n !== b && isThrough(lanes, local, a, b, n)) total += THROUGH;
-  for (const [c, d] of local.ends) if (crosses(lanes, local, a, b, c, d)) total += CROSSING;
+  for (let k = 0; k < local.ends.length; k++) if (local.weights[k] === 1 && crosses(lanes, local, a, b, ...local.ends[k]!)) total += CROSSING;
   return total;
 }
 

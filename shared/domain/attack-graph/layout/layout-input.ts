@@ -1,5 +1,6 @@
 /** What a layout needs of a graph, and what it gives. */
-import type { AttackGraphColumns } from '../graph-data.ts';
+import { RELATION_TYPES, type RelationType } from '../../facts/facts.ts';
+import type { AttackGraphColumns } from '../columns.ts';
 
 export interface LayoutInput {
   readonly nodeCount: number;
@@ -7,6 +8,8 @@ export interface LayoutInput {
   readonly nodeFirstUs: Float64Array;
   readonly edgeSources: Uint32Array;
   readonly edgeTargets: Uint32Array;
+  /** 1 for what someone did (started, wrote, sent), 0 for circumstances (ran on, ran as, named together): those yield. */
+  readonly edgeActs: Uint8Array;
 }
 export interface Layout {
   readonly kind: 'story' | 'force';
@@ -16,9 +19,16 @@ export interface Layout {
   readonly bends: Float32Array;
 }
 
+/** Relations that tell where, as whom or from where something ran, not what was done. */
+const CIRCUMSTANCES: ReadonlySet<string> = new Set<RelationType>([
+  'ran_on', 'ran_as', 'image_of', 'logged_on_to', 'failed_logon_to', 'logon_from', 'signed_in_from', 'owns_mailbox', 'member_of', 'part_of', 'computer_account_of', 'co_evidence', 'accepted_from',
+]);
+/** Whether a relation is an act, which the picture is made of, or a circumstance, which it draws quietly. */
+export const isAct = (c: AttackGraphColumns, edge: number): boolean => c.edgeBasis[edge] === 0 && !CIRCUMSTANCES.has(RELATION_TYPES[c.edgeTypes[edge]!] ?? '');
+
 /** The columns a layout needs, copied, so that they can be handed to a worker. */
 export const inputOf = (c: AttackGraphColumns): LayoutInput => ({
-  nodeCount: c.nodeCount, nodeFirstUs: c.nodeFirstUs.slice(), edgeSources: c.edgeSources.slice(), edgeTargets: c.edgeTargets.slice(),
+  nodeCount: c.nodeCount, nodeFirstUs: c.nodeFirstUs.slice(), edgeSources: c.edgeSources.slice(), edgeTargets: c.edgeTargets.slice(), edgeActs: Uint8Array.from(c.edgeBasis, (_b, e) => (isAct(c, e) ? 1 : 0)),
 });
 
 /** Number of the component of each entity; components are numbered by their first entity. */
@@ -49,4 +59,18 @@ export function bendParallels(input: LayoutInput, base: (edge: number) => number
     const side = a < b ? 1 : -1;
     return nth === 0 ? base(e) : side * (nth % 2 === 1 ? 1 : -1) * (0.14 + 0.1 * ((nth - 1) >> 1)) + base(e);
   });
+}
+
+/**
+ * Sizes at scale 1. A label has 15 characters of 12 px (at most 96 px) under a disc of 28 px. Two columns apart they share a line:
+ * 2 × 78 > 96. One column apart the disc may stand beside a label: 78 > 48 + 14.
+ */
+export const CELL = { width: 78, height: 66, rowGap: 34, blockGap: 40 } as const;
+
+/** One component, in columns. Nodes in time order. */
+export interface Block {
+  readonly nodes: readonly number[];
+  /** Column of each node of `nodes`, rising. */
+  readonly columns: readonly number[];
+  readonly columnCount: number;
 }

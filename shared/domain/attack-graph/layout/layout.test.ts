@@ -22,7 +22,7 @@ function telemetry(count: number, extra: number): LayoutInput {
     sources.push(mix(k * 31) % count);
     targets.push(mix(k * 17 + 5) % count);
   }
-  return { nodeCount: count, nodeFirstUs: Float64Array.from({ length: count }, (_v, i) => i), edgeSources: Uint32Array.from(sources), edgeTargets: Uint32Array.from(targets) };
+  return { nodeCount: count, nodeFirstUs: Float64Array.from({ length: count }, (_v, i) => i), edgeSources: Uint32Array.from(sources), edgeTargets: Uint32Array.from(targets), edgeActs: new Uint8Array(sources.length).fill(1) };
 }
 
 /** Disc with badge, and the label of 15 characters below it. */
@@ -109,7 +109,7 @@ describe('force layout', () => {
     const start = performance.now();
     layoutGraph(telemetry(5000, 10_000));
     expect(performance.now() - start).toBeLessThan(20_000);
-    const { positions } = layoutGraph({ nodeCount: 600, nodeFirstUs: new Float64Array(600), edgeSources: new Uint32Array(0), edgeTargets: new Uint32Array(0) });
+    const { positions } = layoutGraph({ nodeCount: 600, nodeFirstUs: new Float64Array(600), edgeSources: new Uint32Array(0), edgeTargets: new Uint32Array(0), edgeActs: new Uint8Array(0) });
     expect(positions.every(Number.isFinite)).toBe(true);
   });
 });

@@ -4,24 +4,12 @@
  * the right. Every second column is set lower by half a lane: labels of neighbouring columns then never share a line, and columns may
  * stand close.
  */
-import { connectedComponents, bendParallels, type Layout, type LayoutInput } from './layout-input.ts';
+import { bendParallels, CELL, connectedComponents, type Block, type Layout, type LayoutInput } from './layout-input.ts';
 import { arrangeLanes, passesThrough } from './lanes.ts';
 
-/**
- * Sizes at scale 1. A label has 15 characters of 12 px (at most 96 px) under a disc of 28 px. Two columns apart they share a line:
- * 2 × 78 > 96. One column apart the disc may stand beside a label: 78 > 48 + 14.
- */
-export const CELL = { width: 78, height: 66, rowGap: 34, blockGap: 40 } as const;
 /** Width to height of the picture. Fixed, so that a case looks the same in every window. */
 const ASPECT = 2;
 
-/** One component, in columns. Nodes in time order. */
-export interface Block {
-  readonly nodes: readonly number[];
-  /** Column of each node of `nodes`, rising. */
-  readonly columns: readonly number[];
-  readonly columnCount: number;
-}
 /** Place of a node: column, and lane within its row. */
 interface Placed { readonly block: Block; readonly lanes: Int32Array; readonly rows: readonly Row[]; readonly width: number; readonly height: number }
 interface Row { readonly firstColumn: number; readonly columns: number; readonly top: number; readonly lanes: number; readonly firstLane: number }
@@ -72,7 +60,7 @@ function depthsWithinTies(input: LayoutInput, times: Float64Array): Uint32Array 
     let changed = false;
     for (let e = 0; e < input.edgeSources.length; e++) {
       const [a, b] = [input.edgeSources[e]!, input.edgeTargets[e]!];
-      if (times[a] !== times[b] || a === b || depths[b]! > depths[a]!) continue;
+      if (input.edgeActs[e] === 0 || times[a] !== times[b] || a === b || depths[b]! > depths[a]!) continue;
       depths[b] = depths[a]! + 1;
       changed = true;
     }
@@ -81,9 +69,11 @@ function depthsWithinTies(input: LayoutInput, times: Float64Array): Uint32Array 
   return depths;
 }
 
+/** Over acts only: entities that merely ran on one device may share a column. */
 function neighboursOf(input: LayoutInput): Set<number>[] {
   const sets = Array.from({ length: input.nodeCount }, () => new Set<number>());
   for (let e = 0; e < input.edgeSources.length; e++) {
+    if (input.edgeActs[e] === 0) continue;
     sets[input.edgeSources[e]!]!.add(input.edgeTargets[e]!);
     sets[input.edgeTargets[e]!]!.add(input.edgeSources[e]!);
   }
@@ -175,17 +165,18 @@ function writeBlock(placed: Placed, x: number, y: number, positions: Float32Arra
   });
 }
 
+const BENDS = [0, 0.07, -0.07, 0.14, -0.14, 0.22, -0.22];
 /** A relation that would run through another entity bends around it, to the side where less is in the way. */
 function bendAround(input: LayoutInput, positions: Float32Array, e: number): number {
   const [a, b] = [input.edgeSources[e]!, input.edgeTargets[e]!];
-  if (a === b) return 0;
-  const options = [0, 0.1, -0.1, 0.18, -0.18, 0.28, -0.28];
+  if (a === b || (input.edgeActs[e] === 0 && input.nodeCount > 40)) return 0;
+  const length = Math.hypot(positions[b * 2]! - positions[a * 2]!, positions[b * 2 + 1]! - positions[a * 2 + 1]!);
   let best = 0;
-  let fewest = Infinity;
-  for (const bend of options) {
-    const hits = passesThrough(positions, input.nodeCount, a, b, bend);
-    if (hits < fewest) [best, fewest] = [bend, hits];
-    if (hits === 0) break;
+  let least = Infinity;
+  for (const bend of BENDS) {
+    // A wide bow is worse than a touch: it leads the eye out of the picture.
+    const cost = passesThrough(positions, input.nodeCount, a, b, bend) + (Math.abs(bend) * length) / 45;
+    if (cost < least) [best, least] = [bend, cost];
   }
   return best;
 }

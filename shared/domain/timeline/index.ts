@@ -1,2 +1,0 @@
-export * from './brush.ts';
-export * from './playback.ts';
