@@ -13,9 +13,12 @@ export interface LayoutInput {
 }
 export interface Layout {
   readonly kind: 'story' | 'force';
-  /** x0, y0, x1, y1 … of the entities. */
+  /** x0, y0, x1, y1 … of the entities in pixels at scale 1; y grows downwards, so where it grows upwards it has to be negated. */
   readonly positions: Float32Array;
-  /** Per relation, how far it bends to the left of its direction, as a part of its length. */
+  /**
+   * Per relation, how far the middle of its line stands from the straight one, as a part of its length; to the left of its direction. A
+   * quadratic curve reaches half the way to its control point, which therefore lies twice as far out.
+   */
   readonly bends: Float32Array;
 }
 
