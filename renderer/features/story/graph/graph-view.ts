@@ -119,11 +119,11 @@ export class GraphView {
     const size = kind === 'story' ? (c.nodeCount <= 50 ? 13 : c.nodeCount <= 160 ? 11 : 9) : c.nodeCount <= 1500 ? 6 : 3.5;
     const times = (first: number, last: number) => (Number.isNaN(first) ? { first: ALWAYS_FIRST, last: ALWAYS_LAST } : { first: rank.get(first)!, last: rank.get(Number.isNaN(last) ? first : last)! });
     for (let i = 0; i < c.nodeCount; i++) {
-      this.#graph.addNode(i, { x: positions[i * 2]!, y: positions[i * 2 + 1]!, size: (c.flags[i]! & NODE_FLAG.asset) !== 0 ? size * 1.15 : size, icon: c.kinds[i]!, ring: RING[this.#data.verdict(i)]!, emphasis: 0, zIndex: 0, ...this.#colors(i), ...times(c.nodeFirstUs[i]!, c.nodeLastUs[i]!) });
+      this.#graph.addNode(i, { x: positions[i * 2]!, y: -positions[i * 2 + 1]!, size: (c.flags[i]! & NODE_FLAG.asset) !== 0 ? size * 1.15 : size, icon: c.kinds[i]!, ring: RING[this.#data.verdict(i)]!, emphasis: 0, zIndex: 0, ...this.#colors(i), ...times(c.nodeFirstUs[i]!, c.nodeLastUs[i]!) });
     }
     for (let e = 0; e < c.edgeCount; e++) {
       const quiet = isAct(c, e) ? 0 : 1;
-      this.#graph.addDirectedEdgeWithKey(e, c.edgeSources[e]!, c.edgeTargets[e]!, { size: quiet === 1 ? 1 : 1.5, quiet, bow: bends[e]!, dashed: c.edgeBasis[e]!, emphasis: 0, hidden: false, ...times(c.edgeFirstUs[e]!, c.edgeLastUs[e]!) });
+      this.#graph.addDirectedEdgeWithKey(e, c.edgeSources[e]!, c.edgeTargets[e]!, { size: quiet === 1 ? 1 : 1.5, quiet, bow: bends[e]! * 2, dashed: c.edgeBasis[e]!, emphasis: 0, hidden: false, ...times(c.edgeFirstUs[e]!, c.edgeLastUs[e]!) });
     }
   }
 
