@@ -62,7 +62,7 @@ else describe('real data sets', () => {
     expect(there.filter((f) => !listed.includes(f))).toEqual([]);
   });
 
-  it.each(Object.entries(EVENT_FILES))('%s: every line is an event, equal lines are one', (name, stated) => {
+  it.each(Object.entries(EVENT_FILES))('%s: every line is an event, but for repeated ids', (name, stated) => {
     const path = join(data, 'otrf-security-datasets', name);
     const raw = countLines(unpacked(path));
     expect(raw.lines).toBe(stated);

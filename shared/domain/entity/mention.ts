@@ -157,7 +157,9 @@ export function registryMention(r: { hive?: Maybe; key?: Maybe; valueName?: Mayb
   const text = value === null ? path : `${path}\\\\${value}`;
   const kind = value === null ? 'registryKey' : 'registryValue';
   const type = value === null ? (r.device ? 'deviceKey' : 'key') : r.device ? 'deviceKeyValue' : 'keyValue';
-  return build(kind, key(type, text, r.device), [present(r.hive), present(r.key), present(r.valueName)].filter((p) => p !== null).join('\\'));
+  // The path alone stays as a weak key, so that evidence without a device can be proposed for this one.
+  const weak = r.device ? key(value === null ? 'key' : 'keyValue', text) : [];
+  return build(kind, [...key(type, text, r.device), ...weak], [present(r.hive), present(r.key), present(r.valueName)].filter((p) => p !== null).join('\\'));
 }
 
 /**

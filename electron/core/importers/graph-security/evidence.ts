@@ -9,7 +9,13 @@ import type { Facts, Json, Mention, RelationType } from '../../../../shared/doma
 import { attributes, isRec, list, pick, rec, text, texts, time, type Rec } from './record.ts';
 
 /** The alert that a piece of evidence belongs to, and when it happened. */
-export interface AlertContext { readonly alertId: string; readonly firstUs: EpochUs | null }
+export interface AlertContext {
+  readonly alertId: string;
+  readonly firstUs: EpochUs | null;
+  /** The device of an alert that names exactly one: registry evidence states none of its own and is taken to lie there. */
+  readonly onlyDevice: Mention | null;
+}
+const ON_ONLY_DEVICE = new Set(['registryKey', 'registryValue']);
 
 const DEVICE = ['osPlatform', 'osBuild', 'version', 'healthStatus', 'riskScore', 'rbacGroupName', 'rbacGroupId', 'onboardingStatus', 'defenderAvStatus', 'firstSeenDateTime', 'lastIpAddress', 'lastExternalIpAddress', 'ipInterfaces', 'loggedOnUsers', 'vmMetadata', 'ntDomain', 'dnsDomain', 'mdeDeviceId', 'azureAdDeviceId'];
 const FILE = ['fileName', 'filePath', 'fileSize', 'filePublisher', 'signer', 'issuer', 'sha1', 'sha256', 'md5', 'sha256Ac'];
@@ -173,10 +179,17 @@ function other(r: Reader, e: Rec, subtype: string, name: string | null): Mention
   return r.state(plainMention('other', { raw: `${subtype}|${fingerprint(identity)}` }, name ?? (subtype === '' ? 'Unknown evidence' : subtype)), fields);
 }
 
+/** The one device that an alert's evidence names, or null when it names none or several. */
+export function onlyDeviceOf(evidence: readonly unknown[]): Mention | null {
+  const devices = evidence.filter(isRec).filter((e) => subtypeOf(e['@odata.type']) === 'device').map((d) => deviceMention({ mdeDeviceId: d['mdeDeviceId'], azureAdDeviceId: d['azureAdDeviceId'], name: pick(d, 'deviceDnsName', 'hostName'), hostName: d['hostName'] }));
+  return devices.length === 1 ? devices[0]! : null;
+}
+
 /** Adds the facts of one piece of evidence. A piece that names nothing becomes `other`, so that no evidence is dropped. */
 export function addEvidence(facts: Facts, alert: AlertContext, e: Rec): void {
   const subtype = subtypeOf(e['@odata.type']);
-  const device = subtype === 'device' ? null : deviceMention({ mdeDeviceId: e['mdeDeviceId'] });
+  const own = subtype === 'device' ? null : deviceMention({ mdeDeviceId: e['mdeDeviceId'] });
+  const device = own ?? (ON_ONLY_DEVICE.has(subtype) ? alert.onlyDevice : null);
   const reader = new Reader(facts, alert);
   const entity = (Object.hasOwn(SUBTYPES, subtype) ? SUBTYPES[subtype]!(reader, e, device) : null) ?? other(reader, e, subtype, text(pick(e, 'displayName', 'name', 'resourceName')));
   const rawLabels: Record<string, string> = {};

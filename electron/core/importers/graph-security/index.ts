@@ -3,7 +3,7 @@ import { plausibleAlertId } from '../../../../shared/domain/alert/index.ts';
 import { noFacts, type Facts } from '../../../../shared/domain/facts/facts.ts';
 import { readAlertStatus, readClassification, readDetectionSource, readDetermination, readIncidentStatus, readServiceSource, readSeverity } from '../../../../shared/domain/incident/labels.ts';
 import { BadRecord, type Importer, type RawRecord, type Sample } from '../importer.ts';
-import { addEvidence } from './evidence.ts';
+import { addEvidence, onlyDeviceOf } from './evidence.ts';
 import { comments, isRec, list, pick, text, texts, time, type Rec } from './record.ts';
 
 function isIncident(r: Rec): boolean {
@@ -48,7 +48,8 @@ function addAlert(facts: Facts, r: Rec, containerId: string | null): void {
     threatDisplayName: text(r['threatDisplayName']), threatFamilyName: text(r['threatFamilyName']), investigationId: text(r['investigationId']), investigationState: text(r['investigationState']), alertWebUrl: text(r['alertWebUrl']), tenantId: text(r['tenantId']), systemTags: texts(r['systemTags']),
     comments: comments(r['comments']), createdUs: time(r['createdDateTime']), lastUpdateUs: time(r['lastUpdateDateTime']), resolvedUs: time(r['resolvedDateTime']), firstActivityUs: firstUs, lastActivityUs: time(r['lastActivityDateTime']), rawLabels,
   });
-  for (const e of list(r['evidence'])) if (isRec(e)) addEvidence(facts, { alertId, firstUs }, e);
+  const onlyDevice = onlyDeviceOf(list(r['evidence']));
+  for (const e of list(r['evidence'])) if (isRec(e)) addEvidence(facts, { alertId, firstUs, onlyDevice }, e);
 }
 
 function map(record: RawRecord): Facts {
