@@ -118,6 +118,8 @@ export interface AlertFact {
   readonly firstActivityUs: EpochUs | null;
   readonly lastActivityUs: EpochUs | null;
   readonly rawLabels: Readonly<Record<string, string>>;
+  /** What the record says beyond these fields, by its names: `customDetails`, `additionalData`, `alertPolicyId`. */
+  readonly attributes?: Readonly<Record<string, Json>>;
 }
 
 /** One entity in the context of one alert. */

@@ -1,43 +1,85 @@
-/**
- * Imported enumerations to known members. Compared without case, spaces, hyphens and underscores; what is not known becomes `unknown`
- * and keeps its own text beside (formats.md section 3). Null means that the record did not say.
- */
-import type { AlertStatus, Classification, IncidentStatus, Severity, Verdict } from '../facts/facts.ts';
+/** Imported words of incidents and alerts to known members (domain.md section 15, formats.md sections 6 to 8 and 18). */
+import type { AlertStatus, Classification, IncidentStatus, Severity } from '../facts/facts.ts';
+import { INVESTIGATION_STATES } from '../investigation/index.ts';
+import { closedReader, openReader } from './enumeration.ts';
 
-const normal = (text: string): string => text.toLowerCase().replace(/[\s_-]/g, '');
+export const readSeverity = closedReader<Severity>(
+  ['unknown', 'informational', 'low', 'medium', 'high'],
+  { unSpecified: 'unknown', info: 'informational', critical: 'high', fatal: 'high', emergency: 'high' },
+  'unknown',
+);
 
-/** A reader for one enumeration. `aliases` maps normalised spellings to members. */
-function reader<T extends string>(members: readonly T[], aliases: Readonly<Record<string, T>>, fallback: T) {
-  const table = new Map<string, T>([...members.map((m) => [normal(m), m] as const), ...Object.entries(aliases)]);
-  return (value: unknown, field: string, rawLabels: Record<string, string>): T | null => {
-    if (typeof value !== 'string' || value.trim() === '') return null;
-    const found = table.get(normal(value));
-    if (found === undefined || found !== value) rawLabels[field] = value;
-    return found ?? fallback;
-  };
-}
+/** Older exports call an open incident `New`. */
+export const readIncidentStatus = closedReader<IncidentStatus>(
+  ['active', 'inProgress', 'resolved', 'redirected', 'awaitingAction', 'unknown'],
+  { new: 'active' },
+  'unknown',
+);
 
-export const readSeverity = reader<Severity>(['unknown', 'informational', 'low', 'medium', 'high'], { unspecified: 'unknown', critical: 'high', fatal: 'high', emergency: 'high', info: 'informational', unknownfuturevalue: 'unknown' }, 'unknown');
-export const readIncidentStatus = reader<IncidentStatus>(['active', 'inProgress', 'resolved', 'redirected', 'awaitingAction', 'unknown'], { new: 'active', unknownfuturevalue: 'unknown' }, 'unknown');
-export const readAlertStatus = reader<AlertStatus>(['new', 'inProgress', 'resolved', 'unknown'], { active: 'new', unknownfuturevalue: 'unknown' }, 'unknown');
-export const readClassification = reader<Classification>(['unknown', 'falsePositive', 'truePositive', 'informationalExpectedActivity'], { notset: 'unknown', unknownfuturevalue: 'unknown' }, 'unknown');
-export const readVerdict = reader<Verdict>(['malicious', 'suspicious', 'compromised', 'unknown', 'noThreatsFound'], { clean: 'noThreatsFound', nothreats: 'noThreatsFound', unknownfuturevalue: 'unknown' }, 'unknown');
+/** Older exports call an open alert `Active`. */
+export const readAlertStatus = closedReader<AlertStatus>(['new', 'inProgress', 'resolved', 'unknown'], { active: 'new' }, 'unknown');
 
-/** Canonical determinations with the aliases seen in exports; retired ones are kept. */
-export const readDetermination = reader(
-  ['unknown', 'apt', 'malware', 'securityPersonnel', 'securityTesting', 'unwantedSoftware', 'other', 'multiStagedAttack', 'compromisedAccount', 'phishing', 'maliciousUserActivity', 'notMalicious', 'notEnoughDataToValidate', 'confirmedActivity', 'lineOfBusinessApplication'],
-  { notavailable: 'unknown', compromiseduser: 'compromisedAccount', confirmeduseractivity: 'confirmedActivity', clean: 'notMalicious', insufficientdata: 'notEnoughDataToValidate', noenoughdatatovalidate: 'notEnoughDataToValidate', unknownfuturevalue: 'unknown' }, 'unknown');
+export const readClassification = closedReader<Classification>(
+  ['unknown', 'falsePositive', 'truePositive', 'informationalExpectedActivity'],
+  { notSet: 'unknown' },
+  'unknown',
+);
 
-export const REMEDIATION_STATUSES = ['none', 'remediated', 'prevented', 'blocked', 'notFound', 'active', 'pendingApproval', 'declined', 'unremediated', 'running', 'partiallyRemediated', 'unknown'] as const;
-export const readRemediationStatus = reader<(typeof REMEDIATION_STATUSES)[number]>(REMEDIATION_STATUSES, { unknownfuturevalue: 'unknown' }, 'unknown');
+/** `apt` and `securityPersonnel` were retired in 2022 and live on in old exports. */
+export const DETERMINATIONS = [
+  'unknown', 'multiStagedAttack', 'maliciousUserActivity', 'compromisedAccount', 'malware', 'phishing', 'unwantedSoftware',
+  'securityTesting', 'lineOfBusinessApplication', 'confirmedActivity', 'notMalicious', 'notEnoughDataToValidate', 'other',
+  'apt', 'securityPersonnel',
+] as const;
 
-const SERVICE: Readonly<Record<string, string>> = {
-  microsoftdefenderatp: 'microsoftDefenderForEndpoint', microsoftdefenderforendpoint: 'microsoftDefenderForEndpoint', microsoftcloudappsecurity: 'microsoftDefenderForCloudApps', microsoftdefenderforcloudapps: 'microsoftDefenderForCloudApps',
-  officeatp: 'microsoftDefenderForOffice365', microsoftdefenderforoffice365: 'microsoftDefenderForOffice365', azureatp: 'microsoftDefenderForIdentity', microsoftdefenderforidentity: 'microsoftDefenderForIdentity', microsoft365defender: 'microsoft365Defender',
-  microsoftdefenderxdr: 'microsoft365Defender', azureadidentityprotection: 'azureAdIdentityProtection', microsoftappgovernance: 'microsoftAppGovernance', datalossprevention: 'dataLossPrevention', microsoftdefenderforcloud: 'microsoftDefenderForCloud',
-  microsoftsentinel: 'microsoftSentinel', microsoftinsiderriskmanagement: 'microsoftInsiderRiskManagement', microsoftthreatintelligence: 'microsoftThreatIntelligence',
-};
-/** Canonical `serviceSource`, or the text as it came. */
-export const readServiceSource = (value: unknown): string | null => (typeof value !== 'string' || value === '' ? null : (SERVICE[normal(value)] ?? value));
-const DETECTION: Readonly<Record<string, string>> = { mcas: 'cloudAppSecurity', windowsdefenderav: 'antivirus', windowsdefenderatp: 'microsoftDefenderForEndpoint', edr: 'microsoftDefenderForEndpoint', officeatp: 'microsoftDefenderForOffice365', windowsdefendersmartscreen: 'smartScreen', threatexperts: 'microsoftThreatExperts', mtp: 'microsoft365Defender', customerti: 'customTi' };
-export const readDetectionSource = (value: unknown): string | null => (typeof value !== 'string' || value === '' ? null : (DETECTION[normal(value)] ?? value.replace(/^[A-Z](?![A-Z])/, (c) => c.toLowerCase())));
+export const readDetermination = closedReader<(typeof DETERMINATIONS)[number]>(
+  DETERMINATIONS,
+  {
+    notAvailable: 'unknown', notSet: 'unknown', compromisedUser: 'compromisedAccount', confirmedUserActivity: 'confirmedActivity',
+    clean: 'notMalicious', insufficientData: 'notEnoughDataToValidate', noEnoughDataToValidate: 'notEnoughDataToValidate',
+    multiStageAttack: 'multiStagedAttack', securityTest: 'securityTesting',
+  },
+  'unknown',
+);
+
+export const SERVICE_SOURCES = [
+  'unknown', 'microsoftDefenderForEndpoint', 'microsoftDefenderForIdentity', 'microsoftDefenderForCloudApps',
+  'microsoftDefenderForOffice365', 'microsoft365Defender', 'azureAdIdentityProtection', 'microsoftAppGovernance', 'dataLossPrevention',
+  'microsoftDefenderForCloud', 'microsoftSentinel', 'microsoftInsiderRiskManagement', 'microsoftThreatIntelligence',
+] as const;
+
+/** Canonical `serviceSource`, or the text as it came. Aliases: the names of the legacy API and of hunting tables. */
+export const readServiceSource = openReader(SERVICE_SOURCES, {
+  microsoftDefenderATP: 'microsoftDefenderForEndpoint', windowsDefenderATP: 'microsoftDefenderForEndpoint',
+  microsoftCloudAppSecurity: 'microsoftDefenderForCloudApps', officeATP: 'microsoftDefenderForOffice365',
+  azureATP: 'microsoftDefenderForIdentity', microsoftDefenderXDR: 'microsoft365Defender', microsoftThreatProtection: 'microsoft365Defender',
+  aadIdentityProtection: 'azureAdIdentityProtection', microsoftEntraIdProtection: 'azureAdIdentityProtection',
+  appGovernance: 'microsoftAppGovernance', microsoftDataLossPrevention: 'dataLossPrevention', azureSentinel: 'microsoftSentinel',
+});
+
+const DEFENDER_FOR = [
+  'Endpoint', 'Office365', 'Identity', 'Cloud', 'IoT', 'Servers', 'Storage', 'DNS', 'Databases', 'Containers', 'Network', 'AppService',
+  'KeyVault', 'ResourceManager', 'ApiManagement', 'AIServices',
+].map((product) => `microsoftDefenderFor${product}`);
+
+export const DETECTION_SOURCES: readonly string[] = [
+  'unknown', 'antivirus', 'smartScreen', 'customTi', 'automatedInvestigation', 'microsoftThreatExperts', 'customDetection',
+  'cloudAppSecurity', 'microsoft365Defender', 'azureAdIdentityProtection', 'manual', 'microsoftDataLossPrevention',
+  'appGovernancePolicy', 'appGovernanceDetection', 'microsoftSentinel', 'nrtAlerts', 'scheduledAlerts', 'builtInMl',
+  'microsoftDefenderThreatIntelligenceAnalytics', 'microsoftInsiderRiskManagement', 'microsoftThreatIntelligence', 'securityCopilot',
+  ...DEFENDER_FOR,
+];
+
+/** Canonical `detectionSource`, or the text as it came. Aliases: the legacy names and the portal's. */
+export const readDetectionSource = openReader(DETECTION_SOURCES, {
+  mcas: 'cloudAppSecurity', windowsDefenderAv: 'antivirus', windowsDefenderAtp: 'microsoftDefenderForEndpoint',
+  edr: 'microsoftDefenderForEndpoint', officeATP: 'microsoftDefenderForOffice365', customerTI: 'customTi', mtp: 'microsoft365Defender',
+  threatExperts: 'microsoftThreatExperts', windowsDefenderSmartScreen: 'smartScreen', defenderForServers: 'microsoftDefenderForServers',
+  defenderForDatabases: 'microsoftDefenderForDatabases', defenderForStorage: 'microsoftDefenderForStorage',
+  defenderForContainers: 'microsoftDefenderForContainers', defenderForAppService: 'microsoftDefenderForAppService',
+  defenderForKeyVault: 'microsoftDefenderForKeyVault', defenderForResourceManager: 'microsoftDefenderForResourceManager',
+  defenderForDNS: 'microsoftDefenderForDNS', azureATP: 'microsoftDefenderForIdentity',
+});
+
+/** One of the 18 states, or the text as it came. Graph writes them in camelCase. */
+export const readInvestigationState = openReader(INVESTIGATION_STATES, {});

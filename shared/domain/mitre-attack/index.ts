@@ -31,12 +31,23 @@ const normal = (category: string): string => category.toLowerCase().replace(/[\s
 const BY_NAME = new Map<string, Tactic>(TACTICS.flatMap((t) => [[normal(t.name), t], [normal(t.shortname), t], [t.id.toLowerCase(), t]] as const));
 // Until v18 the seventh tactic was called Defense Evasion; its id stayed.
 BY_NAME.set('defenseevasion', TACTICS[6]!);
+/** Abbreviations of event-log scanners (Hayabusa), in the order of the tactics; the eighth has none yet. */
+const SHORT = ['recon', 'resdev', 'initaccess', 'exec', 'persis', 'privesc', 'evas', null, 'credaccess', 'disc', 'latmov', 'collect', 'c2', 'exfil', null];
+SHORT.forEach((short, i) => { if (short !== null) BY_NAME.set(short, TACTICS[i]!); });
 
 /** Null for categories that are no tactic (Malware, Ransomware, SuspiciousActivity...): the Other band after Impact. */
 export const tacticOf = (category: string): Tactic | null => BY_NAME.get(normal(category)) ?? null;
 
+/** Band of the kill chain after Impact, for categories that are no tactic. */
+export const OTHER_BAND = TACTICS.length;
+
+/** Place on the kill chain: 0 for Reconnaissance to 14 for Impact, else {@link OTHER_BAND}. */
+export function bandOf(category: string): number {
+  const tactic = tacticOf(category);
+  return tactic === null ? OTHER_BAND : TACTICS.indexOf(tactic);
+}
+
 /** Kill-chain order; what is no tactic comes last, by name. */
 export function compareCategories(a: string, b: string): number {
-  const place = (c: string) => { const t = tacticOf(c); return t === null ? TACTICS.length : TACTICS.indexOf(t); };
-  return place(a) - place(b) || (a < b ? -1 : a > b ? 1 : 0);
+  return bandOf(a) - bandOf(b) || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -1,48 +1,51 @@
 /** The legacy Defender XDR incidents API: flat entities, one device list per alert (formats.md section 7). */
-import { plausibleAlertId } from '../../../../shared/domain/alert/index.ts';
 import { deviceMention } from '../../../../shared/domain/entity/index.ts';
-import { noFacts, type Facts, type Mention } from '../../../../shared/domain/facts/facts.ts';
-import { readAlertStatus, readClassification, readDetectionSource, readDetermination, readIncidentStatus, readServiceSource, readSeverity } from '../../../../shared/domain/incident/labels.ts';
-import { attributes, comments, isRec, list, pick, text, texts, time, type Rec } from '../graph-security/record.ts';
-import { BadRecord, type Importer, type RawRecord } from '../importer.ts';
-import { addFlatEvidence } from './flat-evidence.ts';
+import { noFacts, type Facts, type IncidentFact } from '../../../../shared/domain/facts/facts.ts';
+import { readClassification, readDetermination, readIncidentStatus, readSeverity } from '../../../../shared/domain/incident/labels.ts';
+import { BadRecord, type Importer, type RawRecord, type Sample } from '../importer.ts';
+import { addInvestigation, alertFact, type AlertNames } from '../shared/alert.ts';
+import { AlertDevices, Collector } from '../shared/collector.ts';
+import { addFlatEvidence } from '../shared/flat-evidence.ts';
+import { attributes, comments, isRec, list, pick, recs, text, texts, time, type Rec } from '../shared/record.ts';
 
-const DEVICE = ['osPlatform', 'version', 'osProcessor', 'osBuild', 'healthStatus', 'riskScore', 'rbacGroupName', 'rbacGroupId', 'firstSeen', 'tags', 'defenderAvStatus', 'onboardingStatus', 'vmMetadata'];
+const DEVICE = [
+  'deviceDnsName', 'mdatpDeviceId', 'aadDeviceId', 'osPlatform', 'version', 'osProcessor', 'osBuild', 'healthStatus', 'riskScore', 'rbacGroupName', 'rbacGroupId',
+  'firstSeen', 'defenderAvStatus', 'onboardingStatus', 'vmMetadata', 'loggedOnUsers',
+];
 
-function addDevices(facts: Facts, alertId: string, devices: readonly unknown[]): { byId: Map<string, Mention>; all: Mention[] } {
-  const byId = new Map<string, Mention>();
-  const all: Mention[] = [];
-  for (const d of devices) {
-    if (!isRec(d)) continue;
-    const device = deviceMention({ mdeDeviceId: pick(d, 'mdatpDeviceId', 'deviceId', 'DeviceId'), azureAdDeviceId: d['aadDeviceId'], name: d['deviceDnsName'] });
-    if (device === null) continue;
-    for (const name of ['mdatpDeviceId', 'deviceId', 'DeviceId']) { const id = text(d[name]); if (id !== null) byId.set(id.toLowerCase(), device); }
-    all.push(device);
-    facts.entities.push({ entity: device, attributes: attributes(d, DEVICE), asOfUs: null });
-    facts.evidence.push({ alertId, entity: device, evidenceType: 'device', createdUs: null, verdict: 'unknown', remediationStatus: 'unknown', remediationStatusDetails: null, detectionStatus: null, roles: [], detailedRoles: [], tags: texts(d['tags']), impacted: null, device: null, rawLabels: {} });
+/** Every device of an alert is evidence of it. The table of the documentation says `DeviceId`, its samples `mdatpDeviceId`. */
+function addDevices(c: Collector, devices: AlertDevices, records: readonly Rec[]): void {
+  for (const d of records) {
+    const id = pick(d, 'mdatpDeviceId', 'deviceId', 'DeviceId');
+    const device = deviceMention({ mdeDeviceId: id, azureAdDeviceId: d['aadDeviceId'], name: d['deviceDnsName'] });
+    devices.add(device, d['mdatpDeviceId'], d['deviceId'], d['DeviceId']);
+    const entity = c.state(device, attributes(d, DEVICE)) ?? c.other('device', null, d, new Set(), 'Device without a name');
+    c.evidence(entity, 'device', { tags: texts(d['tags']) });
   }
-  return { byId, all };
 }
 
+const NAMES: AlertNames = { id: 'alertId', created: 'creationTime', updated: 'lastUpdatedTime', resolved: 'resolvedTime', first: 'firstActivity', last: 'lastActivity' };
+
 function addAlert(facts: Facts, r: Rec, incidentId: string): void {
-  const stated = text(r['alertId']);
-  if (stated === null) throw new BadRecord('an alert without an alertId');
+  const own = text(r['incidentId']);
+  if (own !== null && own !== incidentId) facts.warnings.push({ code: 'alert-incident-id-differs', example: `alert ${text(r['alertId']) ?? ''} names incident ${own} but stands in ${incidentId}` });
+  const alert = alertFact(facts, r, incidentId, NAMES, { actorDisplayName: text(pick(r, 'actorName', 'actorDisplayName')), threatDisplayName: text(r['threatName']) });
+  const devices = new AlertDevices();
+  const c = new Collector(facts, { alertId: alert.alertId, firstUs: alert.firstActivityUs, asOfUs: alert.lastUpdateUs, devices });
+  addDevices(c, devices, recs(r['devices']));
+  for (const e of recs(r['entities'])) addFlatEvidence(c, e);
+  addInvestigation(facts, alert, devices.only);
+}
+
+function incidentFact(r: Rec, incidentId: string): IncidentFact {
   const rawLabels: Record<string, string> = {};
-  const firstUs = time(r['firstActivity']);
-  const alertId = plausibleAlertId(stated, [incidentId, text(r['title']), text(r['creationTime']), text(r['firstActivity'])]);
-  if (alertId !== stated) facts.warnings.push({ code: 'placeholder-alert-id', example: `${stated} names more than one alert; "${text(r['title']) ?? ''}" became ${alertId}` });
-  const category = text(r['category']);
-  facts.alerts.push({
-    alertId, providerAlertId: text(r['providerAlertId']), incidentId, title: text(r['title']), description: text(r['description']), recommendedActions: null, category, categories: category === null ? [] : [category], mitreTechniques: texts(r['mitreTechniques']),
-    severity: readSeverity(r['severity'], 'severity', rawLabels), status: readAlertStatus(r['status'], 'status', rawLabels), classification: readClassification(r['classification'], 'classification', rawLabels), determination: readDetermination(r['determination'], 'determination', rawLabels),
-    assignedTo: text(r['assignedTo']), serviceSource: readServiceSource(r['serviceSource']), detectionSource: readDetectionSource(r['detectionSource']), productName: null, detectorId: text(r['detectorId']), actorDisplayName: text(r['actorName']), threatDisplayName: null, threatFamilyName: text(r['threatFamilyName']),
-    investigationId: text(r['investigationId']), investigationState: text(r['investigationState']), alertWebUrl: null, tenantId: null, systemTags: [], comments: comments(r['comments']), createdUs: time(r['creationTime']), lastUpdateUs: time(r['lastUpdatedTime']), resolvedUs: time(r['resolvedTime']), firstActivityUs: firstUs, lastActivityUs: time(r['lastActivity']), rawLabels,
-  });
-  const { byId, all } = addDevices(facts, alertId, list(r['devices']));
-  const deviceOf = (id: unknown) => { const key = text(id)?.toLowerCase(); return key === undefined ? null : (byId.get(key) ?? deviceMention({ mdeDeviceId: id })); };
-  for (const e of list(r['entities'])) if (isRec(e)) addFlatEvidence(facts, { alertId, firstUs, deviceOf, onlyDevice: all.length === 1 ? all[0]! : null }, e);
-  const investigationId = text(r['investigationId']);
-  if (investigationId !== null) facts.investigations.push({ investigationId, state: text(r['investigationState']) ?? 'Unknown', startUs: null, endUs: null, triggeringAlertId: null, cancelledBy: null, statusDetails: null, device: null, serviceSource: readServiceSource(r['serviceSource']) });
+  return {
+    incidentId, displayName: text(r['incidentName']), description: null, severity: readSeverity(r['severity'], 'severity', rawLabels),
+    status: readIncidentStatus(r['status'], 'status', rawLabels), classification: readClassification(r['classification'], 'classification', rawLabels),
+    determination: readDetermination(r['determination'], 'determination', rawLabels), assignedTo: text(r['assignedTo']), customTags: texts(r['tags']), systemTags: [],
+    comments: comments(r['comments']), createdUs: time(r['createdTime']), lastUpdateUs: time(r['lastUpdateTime']), lastModifiedBy: null, resolvingComment: null,
+    redirectIncidentId: text(r['redirectIncidentId']), incidentWebUrl: text(r['incidentUri']), tenantId: null, rawLabels,
+  };
 }
 
 function map(record: RawRecord): Facts {
@@ -51,16 +54,21 @@ function map(record: RawRecord): Facts {
   const incidentId = text(r['incidentId']);
   if (incidentId === null) throw new BadRecord('an incident without an incidentId');
   const facts = noFacts();
-  const rawLabels: Record<string, string> = {};
-  facts.incidents.push({
-    incidentId, displayName: text(r['incidentName']), description: null, severity: readSeverity(r['severity'], 'severity', rawLabels), status: readIncidentStatus(r['status'], 'status', rawLabels), classification: readClassification(r['classification'], 'classification', rawLabels), determination: readDetermination(r['determination'], 'determination', rawLabels),
-    assignedTo: text(r['assignedTo']), customTags: texts(r['tags']), systemTags: [], comments: comments(r['comments']), createdUs: time(r['createdTime']), lastUpdateUs: time(r['lastUpdateTime']), lastModifiedBy: null, resolvingComment: null, redirectIncidentId: text(r['redirectIncidentId']), incidentWebUrl: text(r['incidentUri']), tenantId: null, rawLabels,
-  });
-  for (const alert of list(r['alerts'])) if (isRec(alert)) addAlert(facts, alert, incidentId);
+  facts.incidents.push(incidentFact(r, incidentId));
+  for (const alert of list(r['alerts'])) {
+    if (isRec(alert) && text(alert['alertId']) !== null) addAlert(facts, alert, incidentId);
+    else facts.warnings.push({ code: 'alert-without-id', example: `in incident ${incidentId}` });
+  }
   return facts;
 }
 
-export const importers: readonly Importer[] = [{
-  format: 'legacy-incidents', title: 'Defender XDR incidents API (legacy)', version: 1, order: 30,
-  detect: (s) => s.framing !== 'csv' && s.records.filter(isRec).some((r) => 'incidentId' in r && 'incidentName' in r), create: () => ({ map }),
-}];
+function detect(sample: Sample): boolean {
+  if (sample.framing === 'csv') return false;
+  const records = sample.records.filter(isRec);
+  if (records.length === 0) return /api\.security\.microsoft\.com\/.*#Incidents$/i.test(text(sample.envelope?.['@odata.context']) ?? '');
+  return records.filter((r) => 'incidentId' in r && 'incidentName' in r).length * 2 > records.length;
+}
+
+export const importers: readonly Importer[] = [
+  { format: 'legacy-incidents', title: 'Defender XDR incidents API (legacy)', version: 2, order: 30, detect, create: () => ({ map }) },
+];
