@@ -5,11 +5,12 @@ import type { Collector } from '../shared/collector.ts';
 import { allAttributes, attributes, isRec, joined, list, pick, rec, text, type Rec } from '../shared/record.ts';
 import { BASE_FIELDS, type Nested, type Subtype } from './subtype.ts';
 
-/** Instance 0 is the only one of most tenants; other sources leave it out. */
+/** Instance 0 is the only one of most tenants: other sources leave it out, so that both spellings name the app. */
 const cloudApplication: Subtype = (c, e) => {
   const [id, instance] = [text(pick(e, 'appId', 'saasAppId')), text(e['instanceId'])];
-  const appId = id === null ? null : instance === null || instance === '0' ? id : `${id}|${instance}`;
-  return c.state(plainMention('app', { appId, displayName: e['displayName'] }, e['displayName']), attributes(e, ['displayName', 'appId', 'saasAppId', 'instanceId', 'instanceName']));
+  const named = (appId: string | null): Mention | null => plainMention('app', { appId, displayName: e['displayName'] }, e['displayName']);
+  const app = named(id === null || instance === null || instance === '0' ? id : `${id}|${instance}`);
+  return c.state(id !== null && instance === '0' ? withKeys(app, named(`${id}|0`)) : app, attributes(e, ['displayName', 'appId', 'saasAppId', 'instanceId', 'instanceName']));
 };
 
 const oauthApplication: Subtype = (c, e) =>
@@ -35,7 +36,7 @@ const securityGroup: Subtype = (c, e) => {
 function withKeys(a: Mention | null, b: Mention | null): Mention | null {
   if (a === null || b === null) return a ?? b;
   const news = b.keys.filter((k) => !a.keys.some((own) => own.type === k.type && own.value === k.value));
-  const at = a.keys.findLastIndex((k) => k.type !== 'name') + 1;
+  const at = a.keys.findLastIndex((k) => k.type !== 'name' && k.type !== 'displayName') + 1;
   return { ...a, keys: [...a.keys.slice(0, at), ...news, ...a.keys.slice(at)] };
 }
 

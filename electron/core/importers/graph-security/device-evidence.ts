@@ -1,5 +1,4 @@
 /** Devices, accounts, and what lives on a device: processes, files, registry, logon sessions. */
-import { US_PER_MS } from '../../../../shared/base/time.ts';
 import { deviceMention, fileMention, ipMention, plainMention, registryMention } from '../../../../shared/domain/entity/index.ts';
 import type { Mention } from '../../../../shared/domain/facts/facts.ts';
 import type { Collector } from '../shared/collector.ts';
@@ -64,16 +63,14 @@ const registryValue: Subtype = (c, e) =>
 
 const SESSION = ['sessionId', 'startUtcDateTime', 'endUtcDateTime', 'previousLogonDateTime', 'userAgent', 'browser', 'operatingSystem', 'deviceName', 'protocol'];
 
-/** Logon ids of a host are counted anew at every boot: only host, id and start together name one session. */
+/** Logon ids are counted by each host anew: a session is named by host and id, as Windows events name it. */
 const hostLogonSession: Subtype = (c, e, nested) => {
   const host = nested(e['host'], 'device') ?? deviceFor(c, e);
   const account = nested(e['account'], 'user');
-  const startUs = time(e['startUtcDateTime']);
-  c.relate(account, 'logged_on_to', host, startUs ?? c.alert.firstUs, { device: host, attributes: attributes(e, ['sessionId', 'endUtcDateTime']) });
+  c.relate(account, 'logged_on_to', host, time(e['startUtcDateTime']) ?? c.alert.firstUs, { device: host, attributes: attributes(e, ['sessionId', 'endUtcDateTime']) });
   const id = text(e['sessionId']);
   if (id === null || host === null) return null;
-  const key = startUs === null ? id : `${id}@${Math.round(startUs / US_PER_MS)}`;
-  return c.state(plainMention('logonSession', { deviceLogonId: key }, sessionName(account, id), host), attributes(e, SESSION));
+  return c.state(plainMention('logonSession', { deviceLogonId: id }, sessionName(account, id), host), attributes(e, SESSION));
 };
 
 const cloudLogonSession: Subtype = (c, e, nested) => {

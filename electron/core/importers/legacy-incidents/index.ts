@@ -65,7 +65,6 @@ function map(record: RawRecord): Facts {
 function detect(sample: Sample): boolean {
   if (sample.framing === 'csv') return false;
   const records = sample.records.filter(isRec);
-  if (records.length === 0) return /api\.security\.microsoft\.com\/.*#Incidents$/i.test(text(sample.envelope?.['@odata.context']) ?? '');
   return records.filter((r) => 'incidentId' in r && 'incidentName' in r).length * 2 > records.length;
 }
 

@@ -9,7 +9,7 @@ import { machineOf, type RecordType } from './record-type.ts';
 const NAMES: AlertNames = { id: 'id', created: 'alertCreationTime', updated: 'lastUpdateTime', resolved: 'resolvedTime', first: 'firstEventTime', last: 'lastEventTime' };
 
 export const ALERT: RecordType = {
-  format: 'mde-alert', title: 'Defender for Endpoint alerts', collection: 'alerts',
+  format: 'mde-alert', title: 'Defender for Endpoint alerts',
   is: (r) => 'alertCreationTime' in r,
   map: (r, facts) => {
     const alert = alertFact(facts, r, text(r['incidentId']), NAMES, {

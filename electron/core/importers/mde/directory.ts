@@ -12,7 +12,7 @@ import { machineOf, required, type RecordType } from './record-type.ts';
 const contentId = (r: Rec): string => fingerprint(canonicalJson(allAttributes(r)));
 
 export const INVESTIGATION: RecordType = {
-  format: 'mde-investigation', title: 'Defender for Endpoint investigations', collection: 'investigations',
+  format: 'mde-investigation', title: 'Defender for Endpoint investigations',
   is: (r) => 'machineId' in r && 'triggeringAlertId' in r,
   map: (r, facts) => {
     const device = machineOf(r);
@@ -26,7 +26,7 @@ export const INVESTIGATION: RecordType = {
 };
 
 export const MACHINE: RecordType = {
-  format: 'mde-machine', title: 'Defender for Endpoint machines', collection: 'machines',
+  format: 'mde-machine', title: 'Defender for Endpoint machines',
   is: (r) => 'computerDnsName' in r && 'healthStatus' in r,
   map: (r, facts) => {
     const id = required(r, 'id');
@@ -46,7 +46,7 @@ const INDICATOR_ENTITY: ReadonlyMap<string, (value: string) => Mention | null> =
 
 /** Certificate thumbprints name no entity; the indicator is kept all the same. */
 export const INDICATOR: RecordType = {
-  format: 'mde-indicator', title: 'Defender for Endpoint indicators', collection: 'indicators',
+  format: 'mde-indicator', title: 'Defender for Endpoint indicators',
   is: (r) => 'indicatorValue' in r,
   map: (r, facts) => {
     const value = required(r, 'indicatorValue');
@@ -62,7 +62,7 @@ export const INDICATOR: RecordType = {
 };
 
 export const RECOMMENDATION: RecordType = {
-  format: 'mde-recommendation', title: 'Defender for Endpoint recommendations', collection: 'recommendations',
+  format: 'mde-recommendation', title: 'Defender for Endpoint recommendations',
   is: (r) => 'recommendationName' in r,
   map: (r, facts) => {
     const score = r['severityScore'];
@@ -74,7 +74,7 @@ export const RECOMMENDATION: RecordType = {
 };
 
 export const FILE: RecordType = {
-  format: 'mde-file', title: 'Defender for Endpoint files', collection: 'files',
+  format: 'mde-file', title: 'Defender for Endpoint files',
   is: (r) => 'sha1' in r && ('globalPrevalence' in r || 'determinationType' in r),
   map: (r, facts) => {
     const hash = pick(r, 'sha256', 'sha1', 'md5');
@@ -100,7 +100,7 @@ function identityOf(r: Rec): Mention | null {
 }
 
 export const IDENTITY_ACCOUNT: RecordType = {
-  format: 'mde-identity-account', title: 'Defender for Identity accounts', collection: 'identityaccounts',
+  format: 'mde-identity-account', title: 'Defender for Identity accounts',
   is: (r) => ('onPremisesSecurityIdentifier' in r || 'cloudSecurityIdentifier' in r) && Array.isArray(r['accounts']),
   map: (r, facts) => {
     const entity = identityOf(r);
@@ -112,7 +112,7 @@ export const IDENTITY_ACCOUNT: RecordType = {
 };
 
 export const REMEDIATION_ACTIVITY: RecordType = {
-  format: 'mde-remediation-activity', title: 'Defender remediation activities', collection: 'remediationtasks',
+  format: 'mde-remediation-activity', title: 'Defender remediation activities',
   is: (r) => 'requesterEmail' in r && 'targetDevices' in r,
   map: (r, facts) => {
     facts.directory.push({ factType: 'remediationActivity', factId: text(r['id']) ?? contentId(r), entity: null, attributes: allAttributes(r), asOfUs: time(pick(r, 'statusLastModifiedOn', 'createdOn')) });

@@ -1,7 +1,7 @@
 /** Defender for Endpoint API records, one importer per record type (formats.md section 8). */
 import { noFacts } from '../../../../shared/domain/facts/facts.ts';
 import { BadRecord, type Importer, type Mapper, type Sample } from '../importer.ts';
-import { isRec, text } from '../shared/record.ts';
+import { isRec } from '../shared/record.ts';
 import { ALERT } from './alert.ts';
 import { FILE, IDENTITY_ACCOUNT, INDICATOR, INVESTIGATION, MACHINE, RECOMMENDATION, REMEDIATION_ACTIVITY } from './directory.ts';
 import { MACHINE_ACTION } from './machine-action.ts';
@@ -10,12 +10,10 @@ import type { RecordType } from './record-type.ts';
 /** In the order in which they are tried. */
 const TYPES: readonly RecordType[] = [INVESTIGATION, MACHINE_ACTION, ALERT, MACHINE, INDICATOR, RECOMMENDATION, FILE, IDENTITY_ACCOUNT, REMEDIATION_ACTIVITY];
 
-/** Most records are of the type; an empty page says what it would hold. */
+/** Most records are of the type. */
 function detect(type: RecordType, sample: Sample): boolean {
   if (sample.framing === 'csv') return false;
   const records = sample.records.filter(isRec);
-  const context = /\$metadata#(\w+)/.exec(text(sample.envelope?.['@odata.context']) ?? '');
-  if (records.length === 0) return /securitycenter/i.test(context?.input ?? '') && context?.[1]?.toLowerCase() === type.collection;
   return records.filter((r) => TYPES.find((t) => t.is(r)) === type).length * 2 > records.length;
 }
 

@@ -41,7 +41,7 @@ function summaryOf(r: Rec, type: string): string {
 }
 
 export const MACHINE_ACTION: RecordType = {
-  format: 'mde-machine-action', title: 'Defender for Endpoint machine actions', collection: 'machineactions',
+  format: 'mde-machine-action', title: 'Defender for Endpoint machine actions',
   is: (r) => 'requestor' in r && 'creationDateTimeUtc' in r,
   map: (r, facts) => {
     const actionId = required(r, 'id');

@@ -8,8 +8,6 @@ export interface RecordType {
   readonly format: string;
   /** For people. */
   readonly title: string;
-  /** Name of the collection in `@odata.context`, lower case: what an empty page would hold. */
-  readonly collection: string;
   readonly is: (r: Rec) => boolean;
   readonly map: (r: Rec, facts: Facts) => void;
 }
