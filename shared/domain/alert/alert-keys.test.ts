@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alertKeys, plausibleAlertId } from './alert-keys.ts';
 
-const joined = (a: readonly [string, string | null], b: readonly [string, string | null]): boolean => alertKeys(...a).some((k) => alertKeys(...b).includes(k));
+const joined = (a: readonly [string, string | null], b: readonly [string, string | null]): boolean =>
+  alertKeys(...a).some((k) => alertKeys(...b).includes(k));
 
 describe('ids of one alert', () => {
   it('joins the portal id, the bare id of the provider and another export of the portal id', () => {
@@ -12,7 +13,12 @@ describe('ids of one alert', () => {
     expect(joined(['da638451_1', null], ['638451_1', null])).toBe(true);
   });
   it('starts with the id itself', () => expect(alertKeys('FA11AA22BB', 'p')).toEqual(['fa11aa22bb', 'p', '11aa22bb']));
-  it.each([['da12345', ['da12345']], ['da123456', ['da123456', '123456']], ['xx12345678', ['xx12345678']], ['d', ['d']]])('%s: prefix only before six characters or more', (id, keys) => {
+  it.each([
+    ['da12345', ['da12345']],
+    ['da123456', ['da123456', '123456']],
+    ['xx12345678', ['xx12345678']],
+    ['d', ['d']],
+  ])('%s: prefix only before six characters or more', (id, keys) => {
     expect(alertKeys(id, null)).toEqual(keys);
   });
   it('never cuts the id of the provider, which may begin with the same letters', () => {
@@ -31,9 +37,11 @@ describe('placeholder ids', () => {
     expect(plausibleAlertId('alertId', ['7', 'One', null, null])).toBe(a);
   });
   it('does not mistake where a text ends', () => {
-    fc.assert(fc.property(fc.string(), fc.string(), (x, y) => {
-      fc.pre(x !== '' && y !== '');
-      expect(plausibleAlertId('id', [x, y])).not.toBe(plausibleAlertId('id', [x + y, '']));
-    }));
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (x, y) => {
+        fc.pre(x !== '' && y !== '');
+        expect(plausibleAlertId('id', [x, y])).not.toBe(plausibleAlertId('id', [x + y, '']));
+      }),
+    );
   });
 });

@@ -10,8 +10,18 @@ export const readVerdict = closedReader<Verdict>(
 
 /** The twelve values; `unknown` stands for the sentinel and for words outside the list. */
 export const REMEDIATION_STATUSES = [
-  'none', 'remediated', 'prevented', 'blocked', 'notFound', 'active', 'pendingApproval', 'declined', 'unremediated', 'running',
-  'partiallyRemediated', 'unknown',
+  'none',
+  'remediated',
+  'prevented',
+  'blocked',
+  'notFound',
+  'active',
+  'pendingApproval',
+  'declined',
+  'unremediated',
+  'running',
+  'partiallyRemediated',
+  'unknown',
 ] as const;
 export const readRemediationStatus = closedReader<(typeof REMEDIATION_STATUSES)[number]>(REMEDIATION_STATUSES, {}, 'unknown');
 
@@ -19,8 +29,21 @@ export const readRemediationStatus = closedReader<(typeof REMEDIATION_STATUSES)[
 export const readDetectionStatus = openReader(['detected', 'blocked', 'prevented'], {});
 
 export const EVIDENCE_ROLES = [
-  'unknown', 'contextual', 'scanned', 'source', 'destination', 'created', 'added', 'compromised', 'edited', 'attacked', 'attacker',
-  'commandAndControl', 'loaded', 'suspicious', 'policyViolator',
+  'unknown',
+  'contextual',
+  'scanned',
+  'source',
+  'destination',
+  'created',
+  'added',
+  'compromised',
+  'edited',
+  'attacked',
+  'attacker',
+  'commandAndControl',
+  'loaded',
+  'suspicious',
+  'policyViolator',
 ] as const;
 const ROLES = new Map<string, string>(EVIDENCE_ROLES.map((role) => [normalLabel(role), role]));
 

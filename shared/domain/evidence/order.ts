@@ -4,8 +4,18 @@ import type { Verdict } from '../facts/facts.ts';
 
 /** Most open first: what needs a decision, what runs, what was left, what nobody knows, what is done. */
 export const REMEDIATION_OPEN_ORDER = [
-  'pendingApproval', 'running', 'active', 'unremediated', 'partiallyRemediated', 'declined', 'unknown', 'blocked', 'prevented',
-  'remediated', 'notFound', 'none',
+  'pendingApproval',
+  'running',
+  'active',
+  'unremediated',
+  'partiallyRemediated',
+  'declined',
+  'unknown',
+  'blocked',
+  'prevented',
+  'remediated',
+  'notFound',
+  'none',
 ] as const;
 
 /** The worst verdict; `unknown` for none. A clean result never hides a worse one. */

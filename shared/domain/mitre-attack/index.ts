@@ -28,12 +28,39 @@ export const TACTICS: readonly Tactic[] = [
 ];
 
 const normal = (category: string): string => category.toLowerCase().replace(/[\s_-]/g, '');
-const BY_NAME = new Map<string, Tactic>(TACTICS.flatMap((t) => [[normal(t.name), t], [normal(t.shortname), t], [t.id.toLowerCase(), t]] as const));
+const BY_NAME = new Map<string, Tactic>(
+  TACTICS.flatMap(
+    (t) =>
+      [
+        [normal(t.name), t],
+        [normal(t.shortname), t],
+        [t.id.toLowerCase(), t],
+      ] as const,
+  ),
+);
 // Until v18 the seventh tactic was called Defense Evasion; its id stayed.
 BY_NAME.set('defenseevasion', TACTICS[6]!);
 /** Abbreviations of event-log scanners (Hayabusa), in the order of the tactics; the eighth has none yet. */
-const SHORT = ['recon', 'resdev', 'initaccess', 'exec', 'persis', 'privesc', 'evas', null, 'credaccess', 'disc', 'latmov', 'collect', 'c2', 'exfil', null];
-SHORT.forEach((short, i) => { if (short !== null) BY_NAME.set(short, TACTICS[i]!); });
+const SHORT = [
+  'recon',
+  'resdev',
+  'initaccess',
+  'exec',
+  'persis',
+  'privesc',
+  'evas',
+  null,
+  'credaccess',
+  'disc',
+  'latmov',
+  'collect',
+  'c2',
+  'exfil',
+  null,
+];
+SHORT.forEach((short, i) => {
+  if (short !== null) BY_NAME.set(short, TACTICS[i]!);
+});
 
 /** Null for categories that are no tactic (Malware, Ransomware, SuspiciousActivity...): the Other band after Impact. */
 export const tacticOf = (category: string): Tactic | null => BY_NAME.get(normal(category)) ?? null;

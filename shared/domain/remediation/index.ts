@@ -2,8 +2,21 @@
 import type { EntityKind } from '../entity/kinds.ts';
 
 const INFERRED: Partial<Record<EntityKind, string>> = {
-  file: 'quarantineFile', process: 'stopProcess', registryKey: 'removeRegistryKey', registryValue: 'removeRegistryKey', email: 'softDeleteEmail', mailCluster: 'softDeleteEmail', url: 'blockUrl', domain: 'blockUrl', user: 'disableUser', device: 'isolateDevice',
-  service: 'stopService', scheduledTask: 'removeScheduledTask', ip: 'blockIp', mailbox: 'turnOffForwarding', oauthApp: 'disableOAuthApp',
+  file: 'quarantineFile',
+  process: 'stopProcess',
+  registryKey: 'removeRegistryKey',
+  registryValue: 'removeRegistryKey',
+  email: 'softDeleteEmail',
+  mailCluster: 'softDeleteEmail',
+  url: 'blockUrl',
+  domain: 'blockUrl',
+  user: 'disableUser',
+  device: 'isolateDevice',
+  service: 'stopService',
+  scheduledTask: 'removeScheduledTask',
+  ip: 'blockIp',
+  mailbox: 'turnOffForwarding',
+  oauthApp: 'disableOAuthApp',
 };
 
 /** Type of the action that pending evidence of a kind stands for when no record names it; shown as "type inferred". */

@@ -5,18 +5,23 @@ import { isRec, recs, text, type Rec } from '../shared/record.ts';
 /** Documentation writes `#microsoft.graph.incident` as well as `#microsoft.graph.security.incident`. */
 export const isIncident = (r: Rec): boolean =>
   /microsoft\.graph\.(security\.)?incident$/.test(text(r['@odata.type']) ?? '') ||
-  ('displayName' in r && 'id' in r && !('title' in r) && ('incidentWebUrl' in r || 'redirectIncidentId' in r || recs(r['alerts']).some(isAlert)));
+  ('displayName' in r &&
+    'id' in r &&
+    !('title' in r) &&
+    ('incidentWebUrl' in r || 'redirectIncidentId' in r || recs(r['alerts']).some(isAlert)));
 
 const isTypedEvidence = (e: Rec): boolean => /microsoft\.graph\.security\.\w+Evidence$/.test(text(e['@odata.type']) ?? '');
 
 export const isAlert = (r: Rec): boolean =>
-  /microsoft\.graph\.security\.alert$/.test(text(r['@odata.type']) ?? '') || ('id' in r && 'alertWebUrl' in r) ||
+  (text(r['@odata.type'])?.endsWith('microsoft.graph.security.alert') ?? false) ||
+  ('id' in r && 'alertWebUrl' in r) ||
   ('id' in r && 'title' in r && ('providerAlertId' in r || recs(r['evidence']).some(isTypedEvidence)));
 
 /** Most records are incidents or alerts; an empty page says what it would hold. */
 export function detect(sample: Sample): boolean {
   if (sample.framing === 'csv') return false;
   const records = sample.records.filter(isRec);
-  if (records.length === 0) return /security\/(incidents|alerts_v2)\b|graph\.security\.(incident|alert)\b/i.test(text(sample.envelope?.['@odata.context']) ?? '');
+  if (records.length === 0)
+    return /security\/(incidents|alerts_v2)\b|graph\.security\.(incident|alert)\b/i.test(text(sample.envelope?.['@odata.context']) ?? '');
   return records.filter((r) => isIncident(r) || isAlert(r)).length * 2 > records.length;
 }

@@ -7,9 +7,28 @@ import { attributes, isRec, rec, recs, text, time, type Rec } from '../shared/re
 import type { Subtype } from './subtype.ts';
 
 const DEVICE = [
-  'deviceDnsName', 'hostName', 'ntDomain', 'dnsDomain', 'mdeDeviceId', 'azureAdDeviceId', 'osPlatform', 'osBuild', 'version', 'healthStatus',
-  'riskScore', 'rbacGroupId', 'rbacGroupName', 'onboardingStatus', 'defenderAvStatus', 'firstSeenDateTime', 'lastIpAddress',
-  'lastExternalIpAddress', 'ipInterfaces', 'loggedOnUsers', 'vmMetadata', 'resourceAccessEvents',
+  'deviceDnsName',
+  'hostName',
+  'ntDomain',
+  'dnsDomain',
+  'mdeDeviceId',
+  'azureAdDeviceId',
+  'osPlatform',
+  'osBuild',
+  'version',
+  'healthStatus',
+  'riskScore',
+  'rbacGroupId',
+  'rbacGroupName',
+  'onboardingStatus',
+  'defenderAvStatus',
+  'firstSeenDateTime',
+  'lastIpAddress',
+  'lastExternalIpAddress',
+  'ipInterfaces',
+  'loggedOnUsers',
+  'vmMetadata',
+  'resourceAccessEvents',
 ];
 
 /** The device of an object with the fields of device evidence. `hostName` alone becomes a name where host and DNS domain are given. */
@@ -25,7 +44,8 @@ export const deviceFor = (c: Collector, e: Rec): Mention | null => c.alert.devic
 const device: Subtype = (c, e) => {
   const entity = c.state(deviceOf(e), attributes(e, DEVICE));
   // Who was logged on is stated without a time.
-  for (const account of c.bounded(recs(e['loggedOnUsers']), 'loggedOnUsers')) c.relate(c.user(account, entity), 'logged_on_to', entity, null, { device: entity });
+  for (const account of c.bounded(recs(e['loggedOnUsers']), 'loggedOnUsers'))
+    c.relate(c.user(account, entity), 'logged_on_to', entity, null, { device: entity });
   return entity;
 };
 
@@ -34,16 +54,33 @@ const user: Subtype = (c, e) => {
   const entity = c.user(account, text(e['mdeDeviceId']) === null ? null : deviceFor(c, e));
   for (const access of c.bounded(recs(account['resourceAccessEvents']), 'resourceAccessEvents')) {
     const from = c.state(ipMention(isRec(access['ipAddress']) ? access['ipAddress']['ipAddress'] : access['ipAddress']));
-    c.relate(entity, 'signed_in_from', from, time(access['accessDateTime']), { attributes: attributes(access, ['accountId', 'resourceIdentifier']) });
+    c.relate(entity, 'signed_in_from', from, time(access['accessDateTime']), {
+      attributes: attributes(access, ['accountId', 'resourceIdentifier']),
+    });
   }
   return entity;
 };
 
-const process: Subtype = (c, e) => statedProcess(c, {
-  device: deviceFor(c, e), pid: e['processId'], startUs: time(e['processCreationDateTime']), image: rec(e['imageFile']), account: rec(e['userAccount']),
-  parentPid: e['parentProcessId'], parentStartUs: time(e['parentProcessCreationDateTime']), parentImage: rec(e['parentProcessImageFile']),
-  attributes: attributes(e, ['processId', 'processCommandLine', 'processCreationDateTime', 'parentProcessId', 'parentProcessCreationDateTime', 'detectionStatus', 'mdeDeviceId']),
-});
+const process: Subtype = (c, e) =>
+  statedProcess(c, {
+    device: deviceFor(c, e),
+    pid: e['processId'],
+    startUs: time(e['processCreationDateTime']),
+    image: rec(e['imageFile']),
+    account: rec(e['userAccount']),
+    parentPid: e['parentProcessId'],
+    parentStartUs: time(e['parentProcessCreationDateTime']),
+    parentImage: rec(e['parentProcessImageFile']),
+    attributes: attributes(e, [
+      'processId',
+      'processCommandLine',
+      'processCreationDateTime',
+      'parentProcessId',
+      'parentProcessCreationDateTime',
+      'detectionStatus',
+      'mdeDeviceId',
+    ]),
+  });
 
 const file: Subtype = (c, e) => statedFile(c, isRec(e['fileDetails']) ? e['fileDetails'] : e, deviceFor(c, e));
 
@@ -55,19 +92,37 @@ const fileHash: Subtype = (c, e) => {
 };
 
 const registryKey: Subtype = (c, e) =>
-  c.state(registryMention({ hive: e['registryHive'], key: e['registryKey'], device: deviceFor(c, e) }), attributes(e, ['registryHive', 'registryKey', 'mdeDeviceId']));
+  c.state(
+    registryMention({ hive: e['registryHive'], key: e['registryKey'], device: deviceFor(c, e) }),
+    attributes(e, ['registryHive', 'registryKey', 'mdeDeviceId']),
+  );
 
 const registryValue: Subtype = (c, e) =>
-  c.state(registryMention({ hive: e['registryHive'], key: e['registryKey'], valueName: e['registryValueName'], device: deviceFor(c, e) }),
-    attributes(e, ['registryHive', 'registryKey', 'registryValueName', 'registryValueType', 'registryValue', 'mdeDeviceId']));
+  c.state(
+    registryMention({ hive: e['registryHive'], key: e['registryKey'], valueName: e['registryValueName'], device: deviceFor(c, e) }),
+    attributes(e, ['registryHive', 'registryKey', 'registryValueName', 'registryValueType', 'registryValue', 'mdeDeviceId']),
+  );
 
-const SESSION = ['sessionId', 'startUtcDateTime', 'endUtcDateTime', 'previousLogonDateTime', 'userAgent', 'browser', 'operatingSystem', 'deviceName', 'protocol'];
+const SESSION = [
+  'sessionId',
+  'startUtcDateTime',
+  'endUtcDateTime',
+  'previousLogonDateTime',
+  'userAgent',
+  'browser',
+  'operatingSystem',
+  'deviceName',
+  'protocol',
+];
 
 /** Logon ids are counted by each host anew: a session is named by host and id, as Windows events name it. */
 const hostLogonSession: Subtype = (c, e, nested) => {
   const host = nested(e['host'], 'device') ?? deviceFor(c, e);
   const account = nested(e['account'], 'user');
-  c.relate(account, 'logged_on_to', host, time(e['startUtcDateTime']) ?? c.alert.firstUs, { device: host, attributes: attributes(e, ['sessionId', 'endUtcDateTime']) });
+  c.relate(account, 'logged_on_to', host, time(e['startUtcDateTime']) ?? c.alert.firstUs, {
+    device: host,
+    attributes: attributes(e, ['sessionId', 'endUtcDateTime']),
+  });
   const id = text(e['sessionId']);
   if (id === null || host === null) return null;
   return c.state(plainMention('logonSession', { deviceLogonId: id }, sessionName(account, id), host), attributes(e, SESSION));
@@ -75,7 +130,10 @@ const hostLogonSession: Subtype = (c, e, nested) => {
 
 const cloudLogonSession: Subtype = (c, e, nested) => {
   const account = nested(e['account'], 'user');
-  const session = c.state(plainMention('logonSession', { sessionId: e['sessionId'] }, sessionName(account, text(e['sessionId']))), attributes(e, SESSION));
+  const session = c.state(
+    plainMention('logonSession', { sessionId: e['sessionId'] }, sessionName(account, text(e['sessionId']))),
+    attributes(e, SESSION),
+  );
   const from = c.state(deviceMention({ name: e['deviceName'] }));
   const at = time(e['startUtcDateTime']) ?? c.alert.firstUs;
   c.relate(account, 'signed_in_to', session, at);
@@ -83,8 +141,17 @@ const cloudLogonSession: Subtype = (c, e, nested) => {
   return session;
 };
 
-const sessionName = (account: Mention | null, id: string | null): string | null => (account === null ? id : `${account.displayName} session ${id ?? ''}`.trim());
+const sessionName = (account: Mention | null, id: string | null): string | null =>
+  account === null ? id : `${account.displayName} session ${id ?? ''}`.trim();
 
 export const DEVICE_SUBTYPES: Readonly<Record<string, Subtype>> = {
-  device, user, process, file, fileHash, registryKey, registryValue, hostLogonSession, cloudLogonSession,
+  device,
+  user,
+  process,
+  file,
+  fileHash,
+  registryKey,
+  registryValue,
+  hostLogonSession,
+  cloudLogonSession,
 };

@@ -43,8 +43,11 @@ export function addEvidence(c: Collector, e: Rec): Mention {
     remediationStatus: readRemediationStatus(e['remediationStatus'], 'remediationStatus', rawLabels) ?? 'unknown',
     remediationStatusDetails: text(e['remediationStatusDetails']),
     detectionStatus: readDetectionStatus(e['detectionStatus'], 'detectionStatus', rawLabels),
-    roles: readRoles(texts(e['roles']), rawLabels), detailedRoles: texts(e['detailedRoles']), tags: texts(e['tags']),
-    device: subtype === 'device' ? null : ON_DEVICE.has(subtype) ? deviceFor(c, e) : (c.alert.devices.byId(e['mdeDeviceId']) ?? scopeOf(entity)),
+    roles: readRoles(texts(e['roles']), rawLabels),
+    detailedRoles: texts(e['detailedRoles']),
+    tags: texts(e['tags']),
+    device:
+      subtype === 'device' ? null : ON_DEVICE.has(subtype) ? deviceFor(c, e) : (c.alert.devices.byId(e['mdeDeviceId']) ?? scopeOf(entity)),
     rawLabels,
   });
   return entity;

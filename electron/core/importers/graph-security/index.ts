@@ -17,19 +17,35 @@ function incidentFact(r: Rec): IncidentFact {
   const rawLabels: Record<string, string> = {};
   const [description, summary] = [text(r['description']), text(r['summary'])];
   return {
-    incidentId, displayName: text(r['displayName']), description: summary === description ? description : joined('\n\n', description, summary),
-    severity: readSeverity(r['severity'], 'severity', rawLabels), status: readIncidentStatus(r['status'], 'status', rawLabels),
+    incidentId,
+    displayName: text(r['displayName']),
+    description: summary === description ? description : joined('\n\n', description, summary),
+    severity: readSeverity(r['severity'], 'severity', rawLabels),
+    status: readIncidentStatus(r['status'], 'status', rawLabels),
     classification: readClassification(r['classification'], 'classification', rawLabels),
-    determination: readDetermination(r['determination'], 'determination', rawLabels), assignedTo: text(r['assignedTo']),
-    customTags: [...new Set([...texts(r['customTags']), ...texts(r['tags'])])], systemTags: texts(r['systemTags']), comments: comments(r['comments']),
-    createdUs: time(r['createdDateTime']), lastUpdateUs: time(r['lastUpdateDateTime']), lastModifiedBy: text(r['lastModifiedBy']),
-    resolvingComment: text(r['resolvingComment']), redirectIncidentId: text(r['redirectIncidentId']), incidentWebUrl: text(r['incidentWebUrl']),
-    tenantId: text(r['tenantId']), rawLabels,
+    determination: readDetermination(r['determination'], 'determination', rawLabels),
+    assignedTo: text(r['assignedTo']),
+    customTags: [...new Set([...texts(r['customTags']), ...texts(r['tags'])])],
+    systemTags: texts(r['systemTags']),
+    comments: comments(r['comments']),
+    createdUs: time(r['createdDateTime']),
+    lastUpdateUs: time(r['lastUpdateDateTime']),
+    lastModifiedBy: text(r['lastModifiedBy']),
+    resolvingComment: text(r['resolvingComment']),
+    redirectIncidentId: text(r['redirectIncidentId']),
+    incidentWebUrl: text(r['incidentWebUrl']),
+    tenantId: text(r['tenantId']),
+    rawLabels,
   };
 }
 
 const NAMES: AlertNames = {
-  id: 'id', created: 'createdDateTime', updated: 'lastUpdateDateTime', resolved: 'resolvedDateTime', first: 'firstActivityDateTime', last: 'lastActivityDateTime',
+  id: 'id',
+  created: 'createdDateTime',
+  updated: 'lastUpdateDateTime',
+  resolved: 'resolvedDateTime',
+  first: 'firstActivityDateTime',
+  last: 'lastActivityDateTime',
 };
 
 /** Facts of one record, whose clusters may list messages of any of its alerts. */
@@ -50,11 +66,17 @@ class RecordMapper {
   alert(r: Rec, containerId: string | null): void {
     const own = text(r['incidentId']);
     if (containerId !== null && own !== null && own !== containerId) {
-      this.facts.warnings.push({ code: 'alert-incident-id-differs', example: `alert ${text(r['id']) ?? ''} names incident ${own} but stands in ${containerId}` });
+      this.facts.warnings.push({
+        code: 'alert-incident-id-differs',
+        example: `alert ${text(r['id']) ?? ''} names incident ${own} but stands in ${containerId}`,
+      });
     }
     const alert = alertFact(this.facts, r, containerId ?? own, NAMES, {
-      recommendedActions: text(r['recommendedActions']), actorDisplayName: text(r['actorDisplayName']), threatDisplayName: text(r['threatDisplayName']),
-      alertWebUrl: text(r['alertWebUrl']), tenantId: text(r['tenantId']),
+      recommendedActions: text(r['recommendedActions']),
+      actorDisplayName: text(r['actorDisplayName']),
+      threatDisplayName: text(r['threatDisplayName']),
+      alertWebUrl: text(r['alertWebUrl']),
+      tenantId: text(r['tenantId']),
       attributes: attributes(r, ['incidentWebUrl', 'alertPolicyId', 'customDetails', 'additionalData']),
     });
     const evidence = recs(r['evidence']);
@@ -89,5 +111,12 @@ function map(record: RawRecord): Facts {
 }
 
 export const importers: readonly Importer[] = [
-  { format: 'graph-security', title: 'Microsoft Graph security incidents and alerts', version: 2, order: 20, detect, create: () => ({ map }) },
+  {
+    format: 'graph-security',
+    title: 'Microsoft Graph security incidents and alerts',
+    version: 2,
+    order: 20,
+    detect,
+    create: () => ({ map }),
+  },
 ];

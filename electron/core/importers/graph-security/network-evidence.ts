@@ -10,7 +10,8 @@ const url: Subtype = (c, e) => c.url(e['url']);
 
 const dns: Subtype = (c, e, nested) => {
   const domain = c.state(domainMention(e['domainName']));
-  for (const address of c.bounded(list(e['ipAddresses']), 'ipAddresses')) c.relate(domain, 'resolved', nested(address, 'ip'), c.alert.firstUs);
+  for (const address of c.bounded(list(e['ipAddresses']), 'ipAddresses'))
+    c.relate(domain, 'resolved', nested(address, 'ip'), c.alert.firstUs);
   nested(e['dnsServerIp'], 'ip');
   nested(e['hostIpAddress'], 'ip');
   return domain;
@@ -22,7 +23,9 @@ const dns: Subtype = (c, e, nested) => {
  */
 const networkConnection: Subtype = (c, e, nested) => {
   const [source, destination] = [nested(e['sourceAddress'], 'ip'), nested(e['destinationAddress'], 'ip')];
-  c.relate(source, 'connected_to', destination, c.alert.firstUs, { attributes: attributes(e, ['sourcePort', 'destinationPort', 'protocol']) });
+  c.relate(source, 'connected_to', destination, c.alert.firstUs, {
+    attributes: attributes(e, ['sourcePort', 'destinationPort', 'protocol']),
+  });
   return isPublic(source) && !isPublic(destination) ? source : (destination ?? source);
 };
 const isPublic = (m: Mention | null): boolean => m !== null && ipScope(m.displayName) === 'public';

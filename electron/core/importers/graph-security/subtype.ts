@@ -14,5 +14,12 @@ export const subtypeOf = (type: unknown): string => (text(type) ?? '').replace(/
 
 /** Fields of evidence that speak of the evidence, not of the entity. */
 export const BASE_FIELDS: ReadonlySet<string> = new Set([
-  '@odata.type', 'createdDateTime', 'verdict', 'remediationStatus', 'remediationStatusDetails', 'roles', 'detailedRoles', 'tags',
+  '@odata.type',
+  'createdDateTime',
+  'verdict',
+  'remediationStatus',
+  'remediationStatusDetails',
+  'roles',
+  'detailedRoles',
+  'tags',
 ]);

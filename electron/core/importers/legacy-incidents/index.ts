@@ -9,8 +9,22 @@ import { addFlatEvidence } from '../shared/flat-evidence.ts';
 import { attributes, comments, isRec, list, pick, recs, text, texts, time, type Rec } from '../shared/record.ts';
 
 const DEVICE = [
-  'deviceDnsName', 'mdatpDeviceId', 'aadDeviceId', 'osPlatform', 'version', 'osProcessor', 'osBuild', 'healthStatus', 'riskScore', 'rbacGroupName', 'rbacGroupId',
-  'firstSeen', 'defenderAvStatus', 'onboardingStatus', 'vmMetadata', 'loggedOnUsers',
+  'deviceDnsName',
+  'mdatpDeviceId',
+  'aadDeviceId',
+  'osPlatform',
+  'version',
+  'osProcessor',
+  'osBuild',
+  'healthStatus',
+  'riskScore',
+  'rbacGroupName',
+  'rbacGroupId',
+  'firstSeen',
+  'defenderAvStatus',
+  'onboardingStatus',
+  'vmMetadata',
+  'loggedOnUsers',
 ];
 
 /** Every device of an alert is evidence of it. The table of the documentation says `DeviceId`, its samples `mdatpDeviceId`. */
@@ -24,12 +38,26 @@ function addDevices(c: Collector, devices: AlertDevices, records: readonly Rec[]
   }
 }
 
-const NAMES: AlertNames = { id: 'alertId', created: 'creationTime', updated: 'lastUpdatedTime', resolved: 'resolvedTime', first: 'firstActivity', last: 'lastActivity' };
+const NAMES: AlertNames = {
+  id: 'alertId',
+  created: 'creationTime',
+  updated: 'lastUpdatedTime',
+  resolved: 'resolvedTime',
+  first: 'firstActivity',
+  last: 'lastActivity',
+};
 
 function addAlert(facts: Facts, r: Rec, incidentId: string): void {
   const own = text(r['incidentId']);
-  if (own !== null && own !== incidentId) facts.warnings.push({ code: 'alert-incident-id-differs', example: `alert ${text(r['alertId']) ?? ''} names incident ${own} but stands in ${incidentId}` });
-  const alert = alertFact(facts, r, incidentId, NAMES, { actorDisplayName: text(pick(r, 'actorName', 'actorDisplayName')), threatDisplayName: text(r['threatName']) });
+  if (own !== null && own !== incidentId)
+    facts.warnings.push({
+      code: 'alert-incident-id-differs',
+      example: `alert ${text(r['alertId']) ?? ''} names incident ${own} but stands in ${incidentId}`,
+    });
+  const alert = alertFact(facts, r, incidentId, NAMES, {
+    actorDisplayName: text(pick(r, 'actorName', 'actorDisplayName')),
+    threatDisplayName: text(r['threatName']),
+  });
   const devices = new AlertDevices();
   const c = new Collector(facts, { alertId: alert.alertId, firstUs: alert.firstActivityUs, asOfUs: alert.lastUpdateUs, devices });
   addDevices(c, devices, recs(r['devices']));
@@ -40,11 +68,25 @@ function addAlert(facts: Facts, r: Rec, incidentId: string): void {
 function incidentFact(r: Rec, incidentId: string): IncidentFact {
   const rawLabels: Record<string, string> = {};
   return {
-    incidentId, displayName: text(r['incidentName']), description: null, severity: readSeverity(r['severity'], 'severity', rawLabels),
-    status: readIncidentStatus(r['status'], 'status', rawLabels), classification: readClassification(r['classification'], 'classification', rawLabels),
-    determination: readDetermination(r['determination'], 'determination', rawLabels), assignedTo: text(r['assignedTo']), customTags: texts(r['tags']), systemTags: [],
-    comments: comments(r['comments']), createdUs: time(r['createdTime']), lastUpdateUs: time(r['lastUpdateTime']), lastModifiedBy: null, resolvingComment: null,
-    redirectIncidentId: text(r['redirectIncidentId']), incidentWebUrl: text(r['incidentUri']), tenantId: null, rawLabels,
+    incidentId,
+    displayName: text(r['incidentName']),
+    description: null,
+    severity: readSeverity(r['severity'], 'severity', rawLabels),
+    status: readIncidentStatus(r['status'], 'status', rawLabels),
+    classification: readClassification(r['classification'], 'classification', rawLabels),
+    determination: readDetermination(r['determination'], 'determination', rawLabels),
+    assignedTo: text(r['assignedTo']),
+    customTags: texts(r['tags']),
+    systemTags: [],
+    comments: comments(r['comments']),
+    createdUs: time(r['createdTime']),
+    lastUpdateUs: time(r['lastUpdateTime']),
+    lastModifiedBy: null,
+    resolvingComment: null,
+    redirectIncidentId: text(r['redirectIncidentId']),
+    incidentWebUrl: text(r['incidentUri']),
+    tenantId: null,
+    rawLabels,
   };
 }
 

@@ -6,15 +6,26 @@ import { addFlatEvidence } from '../shared/flat-evidence.ts';
 import { attributes, pick, rec, recs, text } from '../shared/record.ts';
 import { machineOf, type RecordType } from './record-type.ts';
 
-const NAMES: AlertNames = { id: 'id', created: 'alertCreationTime', updated: 'lastUpdateTime', resolved: 'resolvedTime', first: 'firstEventTime', last: 'lastEventTime' };
+const NAMES: AlertNames = {
+  id: 'id',
+  created: 'alertCreationTime',
+  updated: 'lastUpdateTime',
+  resolved: 'resolvedTime',
+  first: 'firstEventTime',
+  last: 'lastEventTime',
+};
 
 export const ALERT: RecordType = {
-  format: 'mde-alert', title: 'Defender for Endpoint alerts',
+  format: 'mde-alert',
+  title: 'Defender for Endpoint alerts',
   is: (r) => 'alertCreationTime' in r,
   map: (r, facts) => {
     const alert = alertFact(facts, r, text(r['incidentId']), NAMES, {
-      serviceSource: 'microsoftDefenderForEndpoint', recommendedActions: text(pick(r, 'recommendedAction', 'recommendedActions')),
-      actorDisplayName: text(r['actorName']), threatDisplayName: text(r['threatName']), tenantId: text(r['aadTenantId']),
+      serviceSource: 'microsoftDefenderForEndpoint',
+      recommendedActions: text(pick(r, 'recommendedAction', 'recommendedActions')),
+      actorDisplayName: text(r['actorName']),
+      threatDisplayName: text(r['threatName']),
+      tenantId: text(r['aadTenantId']),
     });
     const devices = new AlertDevices();
     const device = machineOf(r);

@@ -8,7 +8,17 @@ import { MACHINE_ACTION } from './machine-action.ts';
 import type { RecordType } from './record-type.ts';
 
 /** In the order in which they are tried. */
-const TYPES: readonly RecordType[] = [INVESTIGATION, MACHINE_ACTION, ALERT, MACHINE, INDICATOR, RECOMMENDATION, FILE, IDENTITY_ACCOUNT, REMEDIATION_ACTIVITY];
+const TYPES: readonly RecordType[] = [
+  INVESTIGATION,
+  MACHINE_ACTION,
+  ALERT,
+  MACHINE,
+  INDICATOR,
+  RECOMMENDATION,
+  FILE,
+  IDENTITY_ACCOUNT,
+  REMEDIATION_ACTIVITY,
+];
 
 /** Most records are of the type. */
 function detect(type: RecordType, sample: Sample): boolean {
@@ -28,5 +38,10 @@ const mapperOf = (type: RecordType): Mapper => ({
 });
 
 export const importers: readonly Importer[] = TYPES.map((type, i) => ({
-  format: type.format, title: type.title, version: 2, order: 50 + i, detect: (sample) => detect(type, sample), create: () => mapperOf(type),
+  format: type.format,
+  title: type.title,
+  version: 2,
+  order: 50 + i,
+  detect: (sample) => detect(type, sample),
+  create: () => mapperOf(type),
 }));

@@ -19,4 +19,5 @@ export function required(r: Rec, name: string): string {
 }
 
 /** The device of records that name it by `machineId` and `computerDnsName`. */
-export const machineOf = (r: Rec): Mention | null => deviceMention({ mdeDeviceId: r['machineId'], azureAdDeviceId: r['aadDeviceId'], name: r['computerDnsName'] });
+export const machineOf = (r: Rec): Mention | null =>
+  deviceMention({ mdeDeviceId: r['machineId'], azureAdDeviceId: r['aadDeviceId'], name: r['computerDnsName'] });

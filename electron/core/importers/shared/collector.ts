@@ -2,7 +2,16 @@
 import { fingerprint } from '../../../../shared/base/hash.ts';
 import type { EpochUs } from '../../../../shared/base/time.ts';
 import {
-  deviceMention, domainMention, ipMention, isWellKnownSid, normalizeUrl, plainMention, urlHost, urlMention, urlOrDomainMention, userMention,
+  deviceMention,
+  domainMention,
+  ipMention,
+  isWellKnownSid,
+  normalizeUrl,
+  plainMention,
+  urlHost,
+  urlMention,
+  urlOrDomainMention,
+  userMention,
 } from '../../../../shared/domain/entity/index.ts';
 import type { EvidenceFact, Facts, Json, Mention, RelationType } from '../../../../shared/domain/facts/facts.ts';
 import { canonicalJson } from './json.ts';
@@ -47,7 +56,16 @@ const canonicalKeys = (m: Mention): string => m.keys.map((k) => `${k.type}=${k.v
 const MAX_NESTED = 1000;
 
 /** Fields of an account in either API. */
-const ACCOUNT = ['displayName', 'accountName', 'domainName', 'userSid', 'azureAdUserId', 'userPrincipalName', 'activeDirectoryObjectGuid', 'resourceAccessEvents'];
+const ACCOUNT = [
+  'displayName',
+  'accountName',
+  'domainName',
+  'userSid',
+  'azureAdUserId',
+  'userPrincipalName',
+  'activeDirectoryObjectGuid',
+  'resourceAccessEvents',
+];
 
 export class Collector {
   readonly facts: Facts;
@@ -65,11 +83,23 @@ export class Collector {
   }
 
   /** Nothing when an end is unknown. `timeUs` null means that the relation has no time, as ownership. */
-  relate(from: Mention | null, type: RelationType, to: Mention | null, timeUs: EpochUs | null, more: { device?: Mention | null; attributes?: Readonly<Record<string, Json>> } = {}): void {
+  relate(
+    from: Mention | null,
+    type: RelationType,
+    to: Mention | null,
+    timeUs: EpochUs | null,
+    more: { device?: Mention | null; attributes?: Readonly<Record<string, Json>> } = {},
+  ): void {
     if (from === null || to === null) return;
     const said = more.attributes ?? {};
     this.facts.relations.push({
-      from, type, to, timeUs, device: more.device ?? null, basis: 'observed', alertId: this.alert.alertId,
+      from,
+      type,
+      to,
+      timeUs,
+      device: more.device ?? null,
+      basis: 'observed',
+      alertId: this.alert.alertId,
       ...(Object.keys(said).length > 0 ? { attributes: said } : {}),
     });
   }
@@ -77,18 +107,28 @@ export class Collector {
   /** At most as many members as are followed; says so when some are left to the raw record. */
   bounded<T>(items: readonly T[], what: string): readonly T[] {
     if (items.length <= MAX_NESTED) return items;
-    this.facts.warnings.push({ code: 'list-cut', example: `${what} of alert ${this.alert.alertId}: ${MAX_NESTED} of ${items.length} were followed` });
+    this.facts.warnings.push({
+      code: 'list-cut',
+      example: `${what} of alert ${this.alert.alertId}: ${MAX_NESTED} of ${items.length} were followed`,
+    });
     return items.slice(0, MAX_NESTED);
   }
 
   /** `onDevice`: where the account was seen, if stated. Accounts that every machine has are those of the alert's only device. */
   user(a: Rec, onDevice: Mention | null = null): Mention | null {
     const sid = text(a['userSid']);
-    const everywhere = (sid !== null && isWellKnownSid(sid)) || /^(nt authority|nt service|builtin|window manager|font driver host)$/i.test(text(a['domainName']) ?? '');
+    const everywhere =
+      (sid !== null && isWellKnownSid(sid)) ||
+      /^(nt authority|nt service|builtin|window manager|font driver host)$/i.test(text(a['domainName']) ?? '');
     const device = onDevice ?? (everywhere ? this.alert.devices.only : null);
     const user = userMention({
-      azureAdUserId: a['azureAdUserId'] ?? a['aadUserId'], sid, upn: a['userPrincipalName'], account: a['accountName'],
-      domain: a['domainName'], displayName: a['displayName'], device,
+      azureAdUserId: a['azureAdUserId'] ?? a['aadUserId'],
+      sid,
+      upn: a['userPrincipalName'],
+      account: a['accountName'],
+      domain: a['domainName'],
+      displayName: a['displayName'],
+      device,
     });
     return this.state(user, attributes(a, ACCOUNT));
   }
@@ -114,8 +154,21 @@ export class Collector {
   /** A piece of evidence. What is left out was not said. */
   evidence(entity: Mention, evidenceType: string, said: Partial<Omit<EvidenceFact, 'alertId' | 'entity' | 'evidenceType'>> = {}): void {
     this.facts.evidence.push({
-      createdUs: null, verdict: 'unknown', remediationStatus: 'unknown', remediationStatusDetails: null, detectionStatus: null, roles: [],
-      detailedRoles: [], tags: [], impacted: null, device: null, rawLabels: {}, ...said, alertId: this.alert.alertId, entity, evidenceType,
+      createdUs: null,
+      verdict: 'unknown',
+      remediationStatus: 'unknown',
+      remediationStatusDetails: null,
+      detectionStatus: null,
+      roles: [],
+      detailedRoles: [],
+      tags: [],
+      impacted: null,
+      device: null,
+      rawLabels: {},
+      ...said,
+      alertId: this.alert.alertId,
+      entity,
+      evidenceType,
     });
   }
 }

@@ -11,7 +11,11 @@ import { joined, text, texts, type Rec } from './record.ts';
 export function clusterOf(e: Rec, alertId: string): Mention | null {
   const [by, value] = [text(e['clusterBy']), text(e['clusterByValue'])];
   const name = joined(': ', by, value) ?? text(e['query']) ?? text(e['urn']);
-  const cluster = plainMention('mailCluster', { urn: e['urn'], query: e['query'], clusterBy: by === null || value === null ? null : `${by}|${value}` }, name);
+  const cluster = plainMention(
+    'mailCluster',
+    { urn: e['urn'], query: e['query'], clusterBy: by === null || value === null ? null : `${by}|${value}` },
+    name,
+  );
   return cluster ?? (by === null ? null : plainMention('mailCluster', { displayName: `${by}|${alertId}` }, by));
 }
 
@@ -33,7 +37,9 @@ export class MessageClusters {
   relate(): void {
     for (const { c, cluster, ids } of this.#clusters) {
       for (const id of c.bounded(ids, 'networkMessageIds')) {
-        const copies = this.#copies.get(normalizeId(id) ?? '') ?? [c.state(emailMention({ networkMessageId: id }), { networkMessageId: id })];
+        const copies = this.#copies.get(normalizeId(id) ?? '') ?? [
+          c.state(emailMention({ networkMessageId: id }), { networkMessageId: id }),
+        ];
         for (const email of copies) c.relate(email, 'part_of', cluster, null);
       }
     }

@@ -23,7 +23,10 @@ export interface StatedProcess {
 
 /** A file by content, else by its path on a device. */
 export function statedFile(c: Collector, f: Rec, device: Mention | null): Mention | null {
-  return c.state(fileMention({ sha256: f['sha256'], sha1: f['sha1'], md5: f['md5'], name: f['fileName'], folder: f['filePath'], device }), attributes(f, FILE_FIELDS));
+  return c.state(
+    fileMention({ sha256: f['sha256'], sha1: f['sha1'], md5: f['md5'], name: f['fileName'], folder: f['filePath'], device }),
+    attributes(f, FILE_FIELDS),
+  );
 }
 
 const imagePath = (f: Rec): string | null => joinPath(text(f['filePath']), text(f['fileName'])) ?? text(f['fileName']);
@@ -37,7 +40,8 @@ export function statedProcess(c: Collector, p: StatedProcess): Mention | null {
   const at = p.startUs ?? c.alert.firstUs;
   const path = imagePath(p.image);
   const self = c.state(processMention({ device, pid: p.pid, startUs: p.startUs, image: path, aliveAtUs: at }), {
-    ...attributes(p.image, ['fileName', 'filePath', 'sha1', 'sha256', 'md5']), ...p.attributes,
+    ...attributes(p.image, ['fileName', 'filePath', 'sha1', 'sha256', 'md5']),
+    ...p.attributes,
   });
   if (self === null) return null;
   c.relate(self, 'ran_on', device, at, { device });
@@ -54,7 +58,8 @@ function statedParent(c: Collector, p: StatedProcess, child: Mention, at: EpochU
   // 0 and 4 are shared by every boot: without an image or a start they name nobody.
   if (pid === null || (!isLinkablePid(pid) && path === null && parentStartUs === null)) return;
   const parent = c.state(processMention({ device, pid, startUs: parentStartUs, image: path, aliveAtUs: at }), {
-    processId: pid, ...attributes(p.parentImage, ['fileName', 'filePath', 'sha1', 'sha256', 'md5']),
+    processId: pid,
+    ...attributes(p.parentImage, ['fileName', 'filePath', 'sha1', 'sha256', 'md5']),
   });
   const parentAt = parentStartUs ?? at;
   c.relate(parent, 'spawned', child, at, { device });

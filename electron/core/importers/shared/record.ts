@@ -12,7 +12,10 @@ export const list = (value: unknown): readonly unknown[] => (Array.isArray(value
 export const recs = (value: unknown): readonly Rec[] => list(value).filter(isRec);
 /** Text without the "no value" spellings of real exports; numbers are ids. */
 export const text = (value: unknown): string | null => present(value);
-export const texts = (value: unknown): string[] => list(value).map(text).filter((t) => t !== null);
+export const texts = (value: unknown): string[] =>
+  list(value)
+    .map(text)
+    .filter((t) => t !== null);
 export const time = (value: unknown): EpochUs | null => timeUs(value);
 
 /** First of the fields that says something. */
@@ -40,25 +43,32 @@ function attribute(value: unknown): Json | undefined {
 
 /** The named fields as attributes, without those that say nothing. */
 export function attributes(r: Rec, names: readonly string[]): Record<string, Json> {
-  return Object.fromEntries(names.flatMap((name) => {
-    const value = attribute(r[name]);
-    return value === undefined ? [] : [[name, value] as const];
-  }));
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = attribute(r[name]);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
 }
 
 /** All fields as attributes, without annotations of the protocol (`@odata.type`). */
 export const allAttributes = (r: Rec, except: ReadonlySet<string> = new Set()): Record<string, Json> =>
-  attributes(r, Object.keys(r).filter((name) => !name.includes('@odata.') && !except.has(name)));
+  attributes(
+    r,
+    Object.keys(r).filter((name) => !name.includes('@odata.') && !except.has(name)),
+  );
 
 /** Comments in all spellings: Graph's newer and older names, and those of the older APIs. */
 export function comments(value: unknown): CommentFact[] {
   return recs(value).flatMap((c) => {
     const comment = text(c['comment']);
     if (comment === null) return [];
-    return [{
-      comment,
-      createdBy: text(pick(c, 'createdByDisplayName', 'createdBy')),
-      createdUs: time(pick(c, 'createdDateTime', 'createdTime', 'createdDateTimeUtc')),
-    }];
+    return [
+      {
+        comment,
+        createdBy: text(pick(c, 'createdByDisplayName', 'createdBy')),
+        createdUs: time(pick(c, 'createdDateTime', 'createdTime', 'createdDateTimeUtc')),
+      },
+    ];
   });
 }
