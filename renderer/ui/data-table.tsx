@@ -3,7 +3,7 @@ import {
   CellStyleModule, ClientSideRowModelModule, ColumnApiModule, ColumnAutoSizeModule, ModuleRegistry, RowApiModule, RowSelectionModule, RowStyleModule, ScrollApiModule, themeQuartz, type ColDef, type ColumnState, type GridApi,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 
 ModuleRegistry.registerModules([ClientSideRowModelModule, RowSelectionModule, ColumnApiModule, ColumnAutoSizeModule, RowApiModule, ScrollApiModule, CellStyleModule, RowStyleModule]);
 
@@ -33,6 +33,8 @@ export interface DataTableProps<Row> {
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const api = useRef<GridApi<Row> | null>(null);
+  // Row classes are worked out when rows are drawn.
+  useEffect(() => api.current?.redrawRows(), [props.selectedId]);
   const columns = useMemo(() => [...props.columns], [props.columns]);
   const save = () => { if (api.current) props.onColumnState?.(api.current.getColumnState()); };
   const copy = () => {
