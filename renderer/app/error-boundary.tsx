@@ -18,5 +18,5 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
 }
 
 export function Stopped({ title, message, children }: { title: string; message: string; children?: ReactNode }) {
-  return <div className="state" role="alert"><h2>{title}</h2><p>{message}</p>{children ? <div className="actions">{children}</div> : null}</div>;
+  return <div className="state" role="alert"><div><h2>{title}</h2><p>{message}</p>{children ? <div className="actions">{children}</div> : null}</div></div>;
 }

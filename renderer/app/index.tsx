@@ -4,19 +4,18 @@ import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import '../ui/base.css';
 import '../workbench/workbench.css';
-import { createDOMRenderer, RendererProvider } from '@fluentui/react-components';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { connect, cspNonce } from '../platform/index.ts';
+import { connect } from '../platform/index.ts';
 import { ClientContext, connectSession, connectSettings, makeQueryClient } from '../state/index.ts';
 import { applyTheme } from '../ui/index.ts';
 import { ErrorBoundary, Stopped } from './error-boundary.tsx';
 import { makeRouter } from './router.tsx';
+import { Themed } from './themed.tsx';
 
 const root = createRoot(document.getElementById('root')!);
-const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce: cspNonce() } });
 applyTheme(matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark');
 
 async function start(): Promise<void> {
@@ -27,13 +26,13 @@ async function start(): Promise<void> {
   root.render(
     <StrictMode>
       <ErrorBoundary>
-        <RendererProvider renderer={renderer}>
+        <Themed>
           <ClientContext.Provider value={client}>
             <QueryClientProvider client={queries}>
               <RouterProvider router={router} />
             </QueryClientProvider>
           </ClientContext.Provider>
-        </RendererProvider>
+        </Themed>
       </ErrorBoundary>
     </StrictMode>,
   );

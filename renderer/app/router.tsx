@@ -11,7 +11,7 @@ import { ErrorState } from '../ui/index.ts';
 import { IncidentPage, INCIDENT_TABS } from '../workbench/incident-page.tsx';
 import { Shell } from '../workbench/shell.tsx';
 
-const queueSearch = z.object({ selected: z.string().max(500).optional().catch(undefined), search: z.string().max(500).optional().catch(undefined) });
+const queueSearch = z.object({ selected: z.string().max(500).optional().catch(undefined), search: z.string().max(500).optional().catch(undefined), sort: z.string().max(60).optional().catch(undefined) });
 const incidentSearch = z.object({ tab: z.enum(INCIDENT_TABS).optional().catch(undefined) });
 
 export function makeRouter(client: Client, queries: QueryClient) {

@@ -1,4 +1,5 @@
 /** The person's preferences, the same in all windows. */
+import { useEffect, useState } from 'react';
 import { create } from 'zustand';
 import type { Settings } from '../../shared/contract/procedures.ts';
 import type { Client } from '../platform/index.ts';
@@ -22,4 +23,18 @@ export function changeSettings(patch: Partial<Settings>): void {
 export function useLayout<T>(key: string): [T | undefined, (value: T) => void] {
   const value = useSettings((s) => s.layout[key]) as T | undefined;
   return [value, (next) => changeSettings({ layout: { [key]: next } })];
+}
+
+const LIGHT = '(prefers-color-scheme: light)';
+/** The theme to draw: the person's choice, or what the system says now. */
+export function useThemeName(): 'dark' | 'light' {
+  const chosen = useSettings((s) => s.theme);
+  const [system, setSystem] = useState<'dark' | 'light'>(() => (matchMedia(LIGHT).matches ? 'light' : 'dark'));
+  useEffect(() => {
+    const query = matchMedia(LIGHT);
+    const listen = () => setSystem(query.matches ? 'light' : 'dark');
+    query.addEventListener('change', listen);
+    return () => query.removeEventListener('change', listen);
+  }, []);
+  return chosen === 'system' ? system : chosen;
 }

@@ -1,5 +1,7 @@
 /** Severity, verdict and status: always a glyph and a word, never colour alone. */
 import type { ReactNode } from 'react';
+import { visibleText } from '../../shared/base/text.ts';
+import { InertText } from './text.tsx';
 import { words } from './theme.ts';
 
 export type SeverityName = 'high' | 'medium' | 'low' | 'informational' | 'unknown';
@@ -51,9 +53,18 @@ export function StatusBadge({ status }: { status: string }) {
   );
 }
 
-export function RemediationBadge({ status }: { status: string }) {
-  const known = Object.hasOwn(words.remediation, status) ? words.remediation[status as keyof typeof words.remediation] : { tone: 'inactive', word: status === 'unknown' ? 'Unknown' : status };
-  return <span className="badge"><span aria-hidden style={{ width: 8, height: 8, borderRadius: 4, background: `var(--tone-${known.tone}-color)` }} />{known.word}</span>;
-}
-
 export const Tag = ({ text, system = false }: { text: ReactNode; system?: boolean }) => <span className={system ? 'chip system' : 'chip'}>{text}</span>;
+
+/** Tags in one line of a list: as many as `shown`, the rest as a number with their names on hover. `first` comes before them and counts. */
+export function TagList({ system, custom, shown = 1, first }: { system: readonly string[]; custom: readonly string[]; shown?: number; first?: ReactNode }) {
+  const all = [...system.map((text) => ({ text, isSystem: true })), ...custom.map((text) => ({ text, isSystem: false }))];
+  const room = first ? Math.max(0, shown - 1) : shown;
+  const rest = all.slice(room);
+  return (
+    <span className="tag-list">
+      {first}
+      {all.slice(0, room).map((t) => <Tag key={t.text} system={t.isSystem} text={<InertText text={t.text} limit={40} />} />)}
+      {rest.length > 0 ? <span className="tertiary small" title={rest.map((t) => visibleText(t.text).slice(0, 80)).join('\n')}>+{rest.length}</span> : null}
+    </span>
+  );
+}

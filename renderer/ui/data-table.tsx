@@ -1,11 +1,12 @@
 /** A list that a person sorts and selects in: AG Grid Community with the look of the house. */
 import {
-  CellStyleModule, ClientSideRowModelModule, ColumnApiModule, ColumnAutoSizeModule, ModuleRegistry, RowApiModule, RowSelectionModule, RowStyleModule, ScrollApiModule, themeQuartz, type ColDef, type ColumnState, type GridApi,
+  CellStyleModule, ClientSideRowModelApiModule, ClientSideRowModelModule, ColumnApiModule, ColumnAutoSizeModule, ModuleRegistry, RowApiModule, RowSelectionModule, RowStyleModule, ScrollApiModule, themeQuartz, type ColDef, type ColumnState, type GridApi,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { ContextMenu, type MenuEntry, type MenuPlace } from './menu.tsx';
 
-ModuleRegistry.registerModules([ClientSideRowModelModule, RowSelectionModule, ColumnApiModule, ColumnAutoSizeModule, RowApiModule, ScrollApiModule, CellStyleModule, RowStyleModule]);
+ModuleRegistry.registerModules([ClientSideRowModelModule, ClientSideRowModelApiModule, RowSelectionModule, ColumnApiModule, ColumnAutoSizeModule, RowApiModule, ScrollApiModule, CellStyleModule, RowStyleModule]);
 
 const theme = themeQuartz.withParams({
   backgroundColor: 'var(--layer-content)', foregroundColor: 'var(--text-primary)', headerBackgroundColor: 'var(--layer-bar)', headerTextColor: 'var(--text-secondary)', borderColor: 'var(--stroke-normal)', rowBorder: { color: 'var(--stroke-subtle)' },
@@ -27,22 +28,63 @@ export interface DataTableProps<Row> {
   readonly onColumnState?: (state: ColumnState[]) => void;
   /** What Ctrl+C puts on the clipboard for the ticked or focused rows. */
   readonly copyText?: (rows: readonly Row[]) => string;
+  /** What the menu of a row offers: right click, or the menu key on a focused cell. */
+  readonly rowMenu?: (row: Row) => readonly MenuEntry[];
+  /** The order of the rows changed; null is the order they were given in. */
+  readonly onSorted?: (by: SortedBy | null) => void;
+  /** Wins over the remembered sort, for addresses that carry one. */
+  readonly sort?: { readonly colId: string; readonly descending: boolean } | undefined;
+  /** Ids of the rows in the order in which they are shown. */
+  readonly onOrder?: (ids: readonly string[]) => void;
   readonly nonce: string;
   readonly rowHeight?: number;
+}
+export interface SortedBy { readonly colId: string; readonly descending: boolean; /** "sorted by last activity, newest first" */ readonly words: string }
+/** What `context` of a column may say about its values, so that a sort can be put into words. */
+export type ColumnOrder = 'time' | 'rank';
+const ORDER_WORDS: Readonly<Record<ColumnOrder | 'text', readonly [ascending: string, descending: string]>> = { time: ['oldest first', 'newest first'], rank: ['lowest first', 'highest first'], text: ['A to Z', 'Z to A'] };
+
+/** The first column of the sort; further ones only break ties. */
+function sortedBy<Row>(api: GridApi<Row>): SortedBy | null {
+  const first = api.getColumnState().filter((c) => c.sort != null).sort((a, b) => (a.sortIndex ?? 0) - (b.sortIndex ?? 0))[0];
+  if (first === undefined) return null;
+  const column = api.getColumn(first.colId)?.getColDef();
+  const descending = first.sort === 'desc';
+  const kind: ColumnOrder | 'text' = column?.context === 'time' ? 'time' : column?.context === 'rank' ? 'rank' : 'text';
+  const name = (column?.headerName ?? first.colId).replace(/ \((UTC|local)\)$/, '');
+  return { colId: first.colId, descending, words: `sorted by ${name.toLowerCase()}, ${ORDER_WORDS[kind][descending ? 1 : 0]}` };
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const api = useRef<GridApi<Row> | null>(null);
+  const [menu, setMenu] = useState<(MenuPlace & { row: Row }) | null>(null);
   // Row classes are worked out when rows are drawn.
-  useEffect(() => api.current?.redrawRows(), [props.selectedId]);
+  useEffect(() => {
+    api.current?.redrawRows();
+    const node = props.selectedId == null ? undefined : api.current?.getRowNode(props.selectedId);
+    if (node) api.current?.ensureNodeVisible(node);
+  }, [props.selectedId]);
   const columns = useMemo(() => [...props.columns], [props.columns]);
   const save = () => { if (api.current) props.onColumnState?.(api.current.getColumnState()); };
+  const ready = (grid: GridApi<Row>) => {
+    api.current = grid;
+    if (props.columnState) grid.applyColumnState({ state: props.columnState, applyOrder: true });
+    if (props.sort && grid.getColumn(props.sort.colId) !== null) grid.applyColumnState({ state: [{ colId: props.sort.colId, sort: props.sort.descending ? 'desc' : 'asc' }], defaultState: { sort: null } });
+    props.onSorted?.(sortedBy(grid));
+  };
+  const tellOrder = (grid: GridApi<Row>) => {
+    const ids: string[] = [];
+    grid.forEachNodeAfterFilterAndSort((node) => { if (node.id !== undefined) ids.push(node.id); });
+    props.onOrder?.(ids);
+  };
   const copy = () => {
     if (!api.current || !props.copyText) return;
     const ticked = api.current.getSelectedRows();
     const focused = api.current.getFocusedCell();
     const row = focused === null ? undefined : api.current.getDisplayedRowAtIndex(focused.rowIndex)?.data;
     const rows = ticked.length > 0 ? ticked : row === undefined ? [] : [row];
+    // Text that a person marked is theirs to copy.
+    if (document.getSelection()?.isCollapsed === false) return;
     if (rows.length > 0) void navigator.clipboard.writeText(props.copyText(rows)).catch(() => undefined);
   };
   return (
@@ -52,12 +94,23 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         defaultColDef={{ sortable: true, resizable: true, suppressHeaderMenuButton: true }} multiSortKey="ctrl" suppressCellFocus={false} animateRows={false} suppressDragLeaveHidesColumns
         {...(props.onTicked ? { rowSelection: { mode: 'multiRow' as const, checkboxes: true, headerCheckbox: true, enableClickSelection: false } } : {})}
         rowClassRules={{ 'row-current': (p) => p.data !== undefined && props.rowId(p.data) === props.selectedId }}
-        onGridReady={(e) => { api.current = e.api; if (props.columnState) e.api.applyColumnState({ state: props.columnState, applyOrder: true }); }}
+        onGridReady={(e) => ready(e.api)} {...(props.onOrder ? { onModelUpdated: (e: { api: GridApi<Row> }) => tellOrder(e.api) } : {})}
         onSelectionChanged={(e) => props.onTicked?.(e.api.getSelectedRows())}
         onRowClicked={(e) => { if (e.data !== undefined && !(e.event?.target instanceof Element && e.event.target.closest('a,button,input,.ag-selection-checkbox'))) props.onActivate?.(e.data, 'click'); }}
-        onCellKeyDown={(e) => { if (e.data !== undefined && e.event instanceof KeyboardEvent && e.event.key === 'Enter') props.onActivate?.(e.data, 'enter'); }}
-        onSortChanged={save} onColumnMoved={(e) => { if (e.finished) save(); }} onColumnResized={(e) => { if (e.finished && e.source !== 'api') save(); }}
+        onCellKeyDown={(e) => {
+          if (e.data === undefined || !(e.event instanceof KeyboardEvent)) return;
+          if (e.event.key === 'Enter') props.onActivate?.(e.data, 'enter');
+          else if (props.rowMenu && (e.event.key === 'ContextMenu' || (e.event.key === 'F10' && e.event.shiftKey)) && e.event.target instanceof Element) {
+            e.event.preventDefault();
+            const box = e.event.target.getBoundingClientRect();
+            setMenu({ x: box.left + 8, y: box.bottom, from: document.activeElement, row: e.data });
+          }
+        }}
+        preventDefaultOnContextMenu={props.rowMenu !== undefined}
+        onCellContextMenu={(e) => { if (e.data !== undefined && props.rowMenu && e.event instanceof MouseEvent) setMenu({ x: e.event.clientX, y: e.event.clientY, from: document.activeElement, row: e.data }); }}
+        onSortChanged={(e) => { save(); props.onSorted?.(sortedBy(e.api)); }} onColumnMoved={(e) => { if (e.finished) save(); }} onColumnResized={(e) => { if (e.finished && e.source !== 'api') save(); }}
       />
+      {props.rowMenu ? <ContextMenu label={`${props.label}: row`} place={menu} entries={menu === null ? [] : props.rowMenu(menu.row)} onClose={() => setMenu(null)} /> : null}
     </div>
   );
 }

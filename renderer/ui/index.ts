@@ -1,8 +1,11 @@
-export { RemediationBadge, SeverityBadge, SeverityGlyph, StatusBadge, Tag, VerdictBadge, verdictToken, type SeverityName, type VerdictName } from './badges.tsx';
-export { DataTable, type ColDef, type ColumnState } from './data-table.tsx';
+export { SeverityBadge, SeverityGlyph, StatusBadge, Tag, TagList, VerdictBadge, verdictToken, type SeverityName, type VerdictName } from './badges.tsx';
+export { DataTable, type ColDef, type ColumnOrder, type ColumnState, type SortedBy } from './data-table.tsx';
 export { Dialog } from './dialog.tsx';
+export { bytesText, label, plural, warningLabel } from './labels.ts';
+export { ContextMenu, type MenuEntry, type MenuPlace } from './menu.tsx';
 export { EntityIcon, KIND_HUE, KIND_ICON, type Hue } from './icons.tsx';
 export { Pane, Panes, type PaneSpec } from './panes.tsx';
-export { describeError, EmptyState, ErrorState, Loading } from './states.tsx';
+export { CopyButton, describeError, EmptyState, ErrorState, Loading } from './states.tsx';
 export { EntityName, InertText, shownName } from './text.tsx';
-export { applyTheme, themeTokens, words, type ThemeName } from './theme.ts';
+export { applyTheme, fluentThemes, themeTokens, words, type ThemeName } from './theme.ts';
+export { InvestigationBadge, RemediationBadge, ToneBadge } from './tone.tsx';

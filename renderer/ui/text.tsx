@@ -4,12 +4,12 @@ import type { EntityKind } from '../../shared/domain/entity/kinds.ts';
 
 const SHOWN = 20_000;
 
-/** Invisible and reordering characters appear as their code points; never a link; at most `limit` characters, and it says so. */
+/** Invisible and reordering characters appear as their code points, in brackets that also survive copying; never a link; at most `limit` characters, and it says so. */
 export function InertText({ text, limit = SHOWN }: { text: string; limit?: number }) {
   const cut = text.length > limit;
   return (
     <bdi>
-      {visibleParts(cut ? text.slice(0, limit) : text).map((p, i) => (p.kind === 'plain' ? p.text : <span key={i} className="codepoint">{p.text}</span>))}
+      {visibleParts(cut ? text.slice(0, limit) : text).map((p, i) => (p.kind === 'plain' ? p.text : <span key={i} className="codepoint">⟨{p.text}⟩</span>))}
       {cut ? <span className="tertiary"> … {(text.length - limit).toLocaleString('en')} more characters</span> : null}
     </bdi>
   );

@@ -1,45 +1,66 @@
-import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { SearchRegular } from '@fluentui/react-icons';
+import { useNavigate } from '@tanstack/react-router';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { AlertRow } from '../../../shared/contract/model.ts';
-import { cspNonce } from '../../platform/index.ts';
-import { patchSession, TimeText, useCall, useLayout } from '../../state/index.ts';
-import { DataTable, EmptyState, ErrorState, InertText, Loading, SeverityBadge, StatusBadge, type ColDef, type ColumnState } from '../../ui/index.ts';
+import { cspNonce, openWindow } from '../../platform/index.ts';
+import { useCall, useClient, useLayout, useSettings } from '../../state/index.ts';
+import { DataTable, EmptyState, ErrorState, Loading, Panes, plural, type ColumnState, type MenuEntry, type SortedBy } from '../../ui/index.ts';
+import { alertColumns, selectAlert } from './alert-columns.tsx';
+import { AlertPane } from './alert-pane.tsx';
 
 const SHOWN = 10_000;
-const RANK = { unknown: 0, informational: 1, low: 2, medium: 3, high: 4 } as const;
+const copyText = (rows: readonly AlertRow[]): string => rows.map((r) => `${r.alertId}\t${r.title}\t${r.severity}\t${r.status}`).join('\n');
 
+/** Alerts of an incident, or of the whole case; the selected one is told beside them. */
 export function AlertTable({ incidentId }: { incidentId?: string }) {
-  const alerts = useCall('alert.list', incidentId === undefined ? { limit: SHOWN } : { limit: SHOWN, incidentId });
-  const [columnState, saveColumns] = useLayout<ColumnState[]>('table.alerts');
-  const columns = useMemo((): ColDef<AlertRow>[] => [
-    { headerName: 'Alert name', field: 'title', flex: 2, minWidth: 220, cellRenderer: ({ data }: { data: AlertRow }) => (data.incidentId === null ? <InertText text={data.title} limit={200} /> : <Link className="link ellipsis" to="/incidents/$incidentId" params={{ incidentId: data.incidentId }} onClick={() => patchSession({ incidentId: data.incidentId, selection: { kind: 'alert', id: data.alertId } })}><InertText text={data.title} limit={200} /></Link>) },
-    { headerName: 'Severity', field: 'severity', width: 120, comparator: (a: keyof typeof RANK, b: keyof typeof RANK) => RANK[a] - RANK[b], cellRenderer: ({ data }: { data: AlertRow }) => <SeverityBadge severity={data.severity} /> },
-    { headerName: 'Investigation state', field: 'investigationState', width: 140 },
-    { headerName: 'Status', field: 'status', width: 110, cellRenderer: ({ data }: { data: AlertRow }) => <StatusBadge status={data.status} /> },
-    { headerName: 'Category', field: 'category', width: 150 },
-    { headerName: 'Impacted assets', valueGetter: ({ data }) => data?.assetNames.join(', ') ?? '', flex: 1, minWidth: 160, cellRenderer: ({ value }: { value: string }) => <InertText text={value} limit={200} /> },
-    { headerName: 'Service source', field: 'serviceSource', width: 200 }, { headerName: 'Detection source', field: 'detectionSource', width: 170 },
-    { headerName: 'First activity', field: 'firstActivityUs', width: 190, cellRenderer: ({ data }: { data: AlertRow }) => <TimeText us={data.firstActivityUs} /> },
-    { headerName: 'Last activity', field: 'lastActivityUs', width: 190, cellRenderer: ({ data }: { data: AlertRow }) => <TimeText us={data.lastActivityUs} /> },
-    { headerName: 'Techniques', valueGetter: ({ data }) => data?.mitreTechniques.join(', ') ?? '', width: 140, cellClass: 'mono' }, { headerName: 'Classification', field: 'classification', width: 130 }, { headerName: 'Assigned to', field: 'assignedTo', width: 160 },
-  ], []);
+  const client = useClient();
+  const navigate = useNavigate();
+  const zone = useSettings((s) => s.timeZone);
+  const [search, setSearch] = useState('');
+  const wanted = useDeferredValue(search);
+  const [selected, setSelected] = useState<string | null>(null);
+  const [by, setBy] = useState<SortedBy | null>(null);
+  const [columnState, saveColumns] = useLayout<ColumnState[]>(incidentId === undefined ? 'table.alerts.all' : 'table.alerts');
+  const [sizes, saveSizes] = useLayout<Record<string, number>>('panes.alerts');
+  const alerts = useCall('alert.list', { limit: SHOWN, ...(incidentId === undefined ? {} : { incidentId }), ...(wanted === '' ? {} : { search: wanted }) }, { keepPrevious: true });
+  const columns = useMemo(() => alertColumns(zone, incidentId === undefined), [zone, incidentId]);
+  const story = (alert: AlertRow) => {
+    if (alert.incidentId === null) return;
+    selectAlert(alert);
+    void navigate({ to: '/incidents/$incidentId', params: { incidentId: alert.incidentId } });
+  };
+  const rowMenu = (alert: AlertRow): MenuEntry[] => [
+    { text: 'Show details', run: () => setSelected(alert.alertId) },
+    ...(alert.incidentId === null ? [] : [{ text: 'Show in the attack story', hint: 'Enter', run: () => story(alert) }, { text: 'Open incident in new window', run: () => void openWindow(client, `/incidents/${encodeURIComponent(alert.incidentId ?? '')}`) }]),
+    { text: 'Copy id and name', hint: 'Ctrl+C', run: () => void navigator.clipboard.writeText(copyText([alert])).catch(() => undefined) },
+  ];
   if (alerts.isError) return <ErrorState title="The alerts cannot be listed" error={alerts.error} onRetry={() => void alerts.refetch()} />;
   if (alerts.data === undefined) return <Loading label="Reading alerts" />;
-  if (alerts.data.total === 0) return <EmptyState title="No alerts">{incidentId === undefined ? 'This case holds no alerts. Import incidents, alerts or hunting results to add some.' : 'This incident was created from telemetry and holds no alerts; its events are in the attack story.'}</EmptyState>;
+  const { items, total } = alerts.data;
+  if (total === 0 && wanted === '') return <EmptyState title="No alerts">{incidentId === undefined ? 'The imported files hold no alert.' : 'This incident holds telemetry only.'}</EmptyState>;
+  const shown = items.find((a) => a.alertId === selected);
   return (
-    <div className="pane">
-      <div style={{ flex: 1, minHeight: 0 }}>
-        <DataTable label="Alerts" rows={alerts.data.items} columns={columns} rowId={(r) => r.alertId} nonce={cspNonce()} columnState={columnState} onColumnState={saveColumns} copyText={(rows) => rows.map((r) => `${r.alertId}\t${r.title}\t${r.severity}`).join('\n')} />
-      </div>
-      <div className="foot"><span>{alerts.data.items.length.toLocaleString('en')} of {alerts.data.total.toLocaleString('en')} alerts</span><span>in order of first activity unless sorted by a column</span></div>
-    </div>
+    <Panes direction="horizontal" label="Alerts" sizes={sizes} onSizes={saveSizes} panes={[
+      { id: 'alerts', size: shown ? 74 : 100, min: 30, content: (
+        <div className="pane">
+          <div className="pane-bar"><span className="search"><SearchRegular aria-hidden /><input className="input" type="search" aria-label="Search alerts" placeholder="Name or id" maxLength={500} value={search} onChange={(e) => setSearch(e.target.value)} /></span></div>
+          <div style={{ flex: 1, minHeight: 0 }}>
+            {total === 0 ? <EmptyState title="No alert matches the search" actions={<button type="button" className="btn" onClick={() => setSearch('')}>Clear the search</button>} /> : (
+              <DataTable label="Alerts" rows={items} columns={columns} rowId={(r) => r.alertId} selectedId={selected} nonce={cspNonce()} columnState={columnState} onColumnState={saveColumns} onSorted={setBy} rowMenu={rowMenu} onActivate={(row, how) => (how === 'enter' ? story(row) : setSelected(row.alertId))} copyText={copyText} />
+            )}
+          </div>
+          <div className="foot"><span>{items.length < total ? `the first ${items.length.toLocaleString('en')} of ${plural(total, 'alert')}; search for the others` : plural(total, 'alert')} · {by?.words ?? 'in order of first activity'}</span></div>
+        </div>) },
+      ...(shown ? [{ id: 'alert', size: 26, min: 18, content: <AlertPane key={shown.alertId} alertId={shown.alertId} onClose={() => setSelected(null)} /> }] : []),
+    ]} />
   );
 }
 
 export function AlertList() {
+  const total = useCall('alert.list', { limit: 1 }).data?.total;
   return (
     <div className="page">
-      <div className="page-head"><div className="title"><h1>Alerts</h1></div></div>
+      <div className="page-head"><div className="title"><h1>Alerts</h1><span className="tertiary" role="status">{total === undefined ? '' : plural(total, 'alert')}</span></div></div>
       <div className="page-body"><AlertTable /></div>
     </div>
   );

@@ -2,7 +2,7 @@
 import { DocumentRegular, FolderRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useCall } from '../../state/index.ts';
-import { Dialog, ErrorState, InertText, Loading } from '../../ui/index.ts';
+import { bytesText, Dialog, ErrorState, InertText, Loading } from '../../ui/index.ts';
 
 export function FileChooser({ kind, onClose, onChoose }: { kind: 'case' | 'sources'; onClose: () => void; onChoose: (paths: readonly string[]) => void }) {
   const [folder, setFolder] = useState<string | undefined>(undefined);
@@ -22,8 +22,8 @@ export function FileChooser({ kind, onClose, onChoose }: { kind: 'case' | 'sourc
             {listing.data.parent === null ? null : <li><button type="button" onClick={() => setFolder(listing.data.parent!)}><FolderRegular />Up one folder</button></li>}
             {shown.map((e) => (
               <li key={e.name}>
-                <button type="button" aria-selected={!e.isFolder && path === join(e.name)} onClick={() => (e.isFolder ? setFolder(join(e.name)) : setPath(join(e.name)))} onDoubleClick={() => { if (!e.isFolder) onChoose([join(e.name)]); }}>
-                  {e.isFolder ? <FolderRegular /> : <DocumentRegular />}<span className="ellipsis" style={{ flex: 1 }}><InertText text={e.name} limit={200} /></span>{e.isFolder ? null : <span className="mono tertiary">{e.bytes.toLocaleString('en')} B</span>}
+                <button type="button" {...(e.isFolder ? {} : { 'aria-pressed': path === join(e.name) })} onClick={() => (e.isFolder ? setFolder(join(e.name)) : setPath(join(e.name)))} onDoubleClick={() => { if (!e.isFolder) onChoose([join(e.name)]); }}>
+                  {e.isFolder ? <FolderRegular /> : <DocumentRegular />}<span className="ellipsis" style={{ flex: 1 }}><InertText text={e.name} limit={200} /></span>{e.isFolder ? null : <span className="mono tertiary">{bytesText(e.bytes)}</span>}
                 </button>
               </li>
             ))}

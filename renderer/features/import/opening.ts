@@ -2,16 +2,19 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { create } from 'zustand';
-import { pathsOf, type Client } from '../../platform/index.ts';
+import { CallError, pathsOf, type Client } from '../../platform/index.ts';
 import { useClient } from '../../state/index.ts';
 import { describeError } from '../../ui/index.ts';
+import { droppedFiles } from './dropped-files.ts';
 
 type ChooserKind = 'case' | 'sources';
-interface OpeningState { readonly chooser: ChooserKind | null; readonly problem: { code: string; message: string } | null; readonly uploading: string | null }
+/** Files on their way to a host that cannot read them from where they lie. */
+export interface Uploading { readonly fileName: string; readonly index: number; readonly count: number; readonly sentBytes: number; readonly bytes: number }
+interface OpeningState { readonly chooser: ChooserKind | null; readonly problem: { code: string; message: string } | null; readonly uploading: Uploading | null }
 const useOpeningState = create<OpeningState>(() => ({ chooser: null, problem: null, uploading: null }));
 const isCase = (path: string) => path.toLowerCase().endsWith('.redthread');
 
-export function useUploading(): string | null { return useOpeningState((s) => s.uploading); }
+export function useUploading(): Uploading | null { return useOpeningState((s) => s.uploading); }
 
 export function useOpening() {
   const client = useClient();
@@ -42,9 +45,12 @@ function makeCommands(client: Client, showQueue: () => void) {
   });
   return {
     takePaths: (paths: readonly string[]) => void takePaths(paths),
-    takeFiles: (files: readonly File[]) => void attempt(async () => {
-      set({ uploading: files.map((f) => f.name).join(', ') });
-      const paths = await pathsOf(client, files);
+    takeFiles: (dropped: Promise<readonly File[]>) => void attempt(async () => {
+      const files = await dropped;
+      if (files.length === 0) throw new CallError({ code: 'badRequest', message: 'What was dropped holds no file.' });
+      const sending = (file: File, sentBytes: number): Uploading => ({ fileName: file.name, index: files.indexOf(file), count: files.length, sentBytes, bytes: file.size });
+      set({ uploading: sending(files[0]!, 0) });
+      const paths = await pathsOf(client, files, (file, sentBytes) => set({ uploading: sending(file, sentBytes) }));
       set({ uploading: null });
       await takePaths(paths);
     }),
@@ -58,7 +64,7 @@ function makeCommands(client: Client, showQueue: () => void) {
 }
 
 /** Makes the whole window a drop target. True while files are dragged over it. */
-export function useDroppedFiles(take: (files: readonly File[]) => void): boolean {
+export function useDroppedFiles(take: (files: Promise<readonly File[]>) => void): boolean {
   const [over, setOver] = useState(false);
   const latest = useRef(take);
   useEffect(() => { latest.current = take; });
@@ -73,8 +79,7 @@ export function useDroppedFiles(take: (files: readonly File[]) => void): boolean
       e.preventDefault();
       depth = 0;
       setOver(false);
-      const files = [...(e.dataTransfer?.files ?? [])];
-      if (files.length > 0) latest.current(files);
+      if (e.dataTransfer !== null) latest.current(droppedFiles(e.dataTransfer));
     };
     const pairs = [['dragenter', enter], ['dragleave', leave], ['dragover', hover], ['drop', drop]] as const;
     for (const [name, f] of pairs) window.addEventListener(name, f);
