@@ -15,13 +15,16 @@ const isTypedEvidence = (e: Rec): boolean => /microsoft\.graph\.security\.\w+Evi
 export const isAlert = (r: Rec): boolean =>
   (text(r['@odata.type'])?.endsWith('microsoft.graph.security.alert') ?? false) ||
   ('id' in r && 'alertWebUrl' in r) ||
-  ('id' in r && 'title' in r && ('providerAlertId' in r || recs(r['evidence']).some(isTypedEvidence)));
+  ('id' in r && (('title' in r && 'providerAlertId' in r) || recs(r['evidence']).some(isTypedEvidence)));
 
-/** Most records are incidents or alerts; an empty page says what it would hold. */
+const CONTEXT = /security\/(incidents|alerts_v2)\b|graph\.security\.(incident|alert)\b/i;
+
+/** Most records are incidents or alerts. The envelope says what an empty page would hold, and what records of chosen fields are. */
 export function detect(sample: Sample): boolean {
   if (sample.framing === 'csv') return false;
   const records = sample.records.filter(isRec);
-  if (records.length === 0)
-    return /security\/(incidents|alerts_v2)\b|graph\.security\.(incident|alert)\b/i.test(text(sample.envelope?.['@odata.context']) ?? '');
-  return records.filter((r) => isIncident(r) || isAlert(r)).length * 2 > records.length;
+  const promised = CONTEXT.test(text(sample.envelope?.['@odata.context']) ?? '');
+  if (records.length === 0) return promised;
+  const fits = (r: Rec): boolean => isIncident(r) || isAlert(r) || (promised && 'id' in r && ('displayName' in r || 'title' in r));
+  return records.filter(fits).length * 2 > records.length;
 }

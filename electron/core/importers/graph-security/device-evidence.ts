@@ -41,13 +41,8 @@ export function deviceOf(d: Rec): Mention | null {
 /** Where evidence lies: on its own `mdeDeviceId`, else on the only device of the alert. */
 export const deviceFor = (c: Collector, e: Rec): Mention | null => c.alert.devices.byId(e['mdeDeviceId']) ?? c.alert.devices.only;
 
-const device: Subtype = (c, e) => {
-  const entity = c.state(deviceOf(e), attributes(e, DEVICE));
-  // Who was logged on is stated without a time.
-  for (const account of c.bounded(recs(e['loggedOnUsers']), 'loggedOnUsers'))
-    c.relate(c.user(account, entity), 'logged_on_to', entity, null, { device: entity });
-  return entity;
-};
+/** Who is logged on stays an attribute: it is the state of the device when the record was written, no logon that took part in the alert. */
+const device: Subtype = (c, e) => c.state(deviceOf(e), attributes(e, DEVICE));
 
 const user: Subtype = (c, e) => {
   const account = isRec(e['userAccount']) ? e['userAccount'] : e;

@@ -116,7 +116,6 @@ describe('every subtype of evidence', () => {
     const PARENT = 'process:5120@1709629798010';
     expect(relationsOf(facts)).toEqual(
       [
-        `user:fabrikam\\mia logged_on_to device:${D} -`,
         `${MIA} signed_in_from ip:203.0.113.77 2024-03-05T08:55:00.000Z`,
         `${P} ran_on device:${D} ${FIRST}`,
         `file:${'b'.repeat(64)} image_of ${P} ${FIRST}`,
@@ -154,6 +153,13 @@ describe('every subtype of evidence', () => {
       ].sort(),
     );
     expect(facts.relations.every((r) => r.basis === 'observed' && r.alertId === 'da638451_1')).toBe(true);
+  });
+
+  it('keeps who is logged on as an attribute, without a user or a logon of its own', () => {
+    expect(facts.entities.find((e) => e.attributes['loggedOnUsers'] !== undefined)!.attributes['loggedOnUsers']).toEqual([
+      { accountName: 'mia', domainName: 'FABRIKAM' },
+    ]);
+    expect(facts.entities.filter((e) => id(e.entity) === 'user:fabrikam\\mia')).toEqual([]);
   });
 
   it('never takes a creation time of a record for the time of an activity', () => {

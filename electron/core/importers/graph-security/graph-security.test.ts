@@ -22,6 +22,7 @@ describe('what a record is', () => {
     ['an alert by its type', { ...type('alert'), id: '1' }],
     ['an alert by its address', { id: '1', alertWebUrl: 'u' }],
     ['an alert by its evidence', { id: '1', title: 't', evidence: [type('ipEvidence')] }],
+    ['an alert of chosen fields by its evidence', { id: '1', evidence: [type('ipEvidence')] }],
     ['an alert by both ids', { id: '1', title: 't', providerAlertId: 'p' }],
   ])('%s', (_what, r) => expect(detects(r)).toBe(true));
   it.each([
@@ -44,6 +45,19 @@ describe('what a record is', () => {
       empty('https://graph.example/v1.0/$metadata#security/alerts_v2'),
       empty('https://graph.example/$metadata#users'),
     ]).toEqual([true, true, false]);
+  });
+  it('believes the context about records of chosen fields, as long as they have an id and a name', () => {
+    const page = (context: string, record: object): boolean =>
+      importer.detect(sampleOf({ envelope: { '@odata.context': context }, records: [record] }));
+    const context = 'https://graph.example/v1.0/$metadata#security/incidents(id,displayName)';
+    expect([
+      page(context, { id: '41207', displayName: 'x' }),
+      page(context.replace('incidents(id,displayName)', 'alerts_v2(id,title)'), { id: 'da1', title: 'x' }),
+      page(context, { displayName: 'x' }),
+      page('https://graph.example/$metadata#users(id,displayName)', { id: '41207', displayName: 'x' }),
+    ]).toEqual([true, true, false, false]);
+    const [incident, alert] = mapAll(importer, [{ id: '41207', displayName: 'x' }, { id: 'da1', title: 'x' }]);
+    expect([incident!.incidents[0]!.incidentId, alert!.alerts[0]!.alertId]).toEqual(['41207', 'da1']);
   });
   it('refuses what it cannot use', () => {
     expect(() => mapAll(importer, ['text'])).toThrow(BadRecord);

@@ -114,7 +114,7 @@ export const importers: readonly Importer[] = [
   {
     format: 'graph-security',
     title: 'Microsoft Graph security incidents and alerts',
-    version: 2,
+    version: 3,
     order: 20,
     detect,
     create: () => ({ map }),

@@ -111,5 +111,5 @@ function detect(sample: Sample): boolean {
 }
 
 export const importers: readonly Importer[] = [
-  { format: 'legacy-incidents', title: 'Defender XDR incidents API (legacy)', version: 2, order: 30, detect, create: () => ({ map }) },
+  { format: 'legacy-incidents', title: 'Defender XDR incidents API (legacy)', version: 3, order: 30, detect, create: () => ({ map }) },
 ];

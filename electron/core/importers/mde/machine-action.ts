@@ -1,12 +1,13 @@
 /** Actions on machines: an action for the response, and an event on the timeline of the device when it was requested. */
 import { fileMention, userMention } from '../../../../shared/domain/entity/index.ts';
 import type { ActionStatus, Mention } from '../../../../shared/domain/facts/facts.ts';
+import type { ActionType } from '../../../../shared/domain/remediation/index.ts';
 import { BadRecord } from '../importer.ts';
 import { joined, pick, rec, recs, text, time, type Rec } from '../shared/record.ts';
 import { machineOf, required, type RecordType } from './record-type.ts';
 
 /** The API's types, in lower case, to canonical types. */
-const TYPES: ReadonlyMap<string, string> = new Map([
+const TYPES: ReadonlyMap<string, ActionType> = new Map<string, ActionType>([
   ['isolate', 'isolateDevice'],
   ['unisolate', 'releaseDevice'],
   ['runantivirusscan', 'runAntivirusScan'],

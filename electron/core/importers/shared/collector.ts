@@ -44,13 +44,16 @@ export class AlertDevices {
     return known === undefined ? null : (this.#byId.get(known) ?? deviceMention({ mdeDeviceId: id }));
   }
 
-  /** Where the alert names one device only: that of evidence without a device of its own. */
+  /**
+   * Where the alert names one device only: that of evidence without a device of its own. A device that is listed twice, once with fewer
+   * fields, is one by its strongest key; the mention with most keys stands for it.
+   */
   get only(): Mention | null {
-    const distinct = new Map(this.#all.map((d) => [canonicalKeys(d), d]));
-    return distinct.size === 1 ? this.#all[0]! : null;
+    if (new Set(this.#all.map(strongestKey)).size !== 1) return null;
+    return this.#all.reduce((best, d) => (d.keys.length > best.keys.length ? d : best));
   }
 }
-const canonicalKeys = (m: Mention): string => m.keys.map((k) => `${k.type}=${k.value}`).join('|');
+const strongestKey = (m: Mention): string => `${m.keys[0]!.type}=${m.keys[0]!.value}`;
 
 /** Longest list of nested things that is followed (addresses of a name, links of a message, members of a cluster). */
 const MAX_NESTED = 1000;

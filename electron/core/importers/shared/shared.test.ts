@@ -100,4 +100,15 @@ describe('devices of an alert', () => {
     devices.add(device('b'));
     expect(devices.only).toBeNull();
   });
+  it('is still the only one when a later mention says less of it', () => {
+    const bare = deviceMention({ mdeDeviceId: 'a'.repeat(40) })!;
+    for (const list of [
+      [device('a'), bare],
+      [bare, device('a')],
+    ]) {
+      const devices = new AlertDevices();
+      for (const d of list) devices.add(d);
+      expect(devices.only).toEqual(device('a'));
+    }
+  });
 });
