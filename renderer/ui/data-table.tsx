@@ -1,9 +1,9 @@
 /** A list that a person sorts and selects in: AG Grid Community with the look of the house. */
 import {
-  CellStyleModule, ClientSideRowModelApiModule, ClientSideRowModelModule, ColumnApiModule, ColumnAutoSizeModule, ModuleRegistry, RowApiModule, RowSelectionModule, RowStyleModule, ScrollApiModule, themeQuartz, type ColDef, type ColumnState, type GridApi,
+  CellStyleModule, ClientSideRowModelApiModule, ClientSideRowModelModule, ColumnApiModule, ColumnAutoSizeModule, ModuleRegistry, RowApiModule, RowSelectionModule, RowStyleModule, ScrollApiModule, themeQuartz, type ColDef, type ColumnState, type GridApi, type RowClassRules,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { ContextMenu, type MenuEntry, type MenuPlace } from './menu.tsx';
 
 ModuleRegistry.registerModules([ClientSideRowModelModule, ClientSideRowModelApiModule, RowSelectionModule, ColumnApiModule, ColumnAutoSizeModule, RowApiModule, ScrollApiModule, CellStyleModule, RowStyleModule]);
@@ -55,16 +55,34 @@ function sortedBy<Row>(api: GridApi<Row>): SortedBy | null {
   return { colId: first.colId, descending, words: `sorted by ${name.toLowerCase()}, ${ORDER_WORDS[kind][descending ? 1 : 0]}` };
 }
 
+// One object each for the life of the page: the grid takes a new one for a change of its columns, and forgets widths and places.
+const EVERY_COLUMN = { sortable: true, resizable: true, suppressHeaderMenuButton: true } as const;
+const TICKING = { mode: 'multiRow', checkboxes: true, headerCheckbox: true, enableClickSelection: false } as const;
+
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const api = useRef<GridApi<Row> | null>(null);
+  const latest = useRef(props);
+  useLayoutEffect(() => { latest.current = props; });
+  const rowClasses = useMemo((): RowClassRules<Row> => ({ 'row-current': (p) => p.data !== undefined && latest.current.rowId(p.data) === latest.current.selectedId }), []);
   const [menu, setMenu] = useState<(MenuPlace & { row: Row }) | null>(null);
   // Row classes are worked out when rows are drawn.
+  const box = useRef<HTMLDivElement>(null);
+  const focusCell = () => {
+    const cell = api.current?.getFocusedCell();
+    if (cell) api.current?.setFocusedCell(cell.rowIndex, cell.column);
+  };
   useEffect(() => {
-    api.current?.redrawRows();
-    const node = props.selectedId == null ? undefined : api.current?.getRowNode(props.selectedId);
-    if (node) api.current?.ensureNodeVisible(node);
+    const grid = api.current;
+    if (grid === null) return;
+    const hadFocus = box.current?.contains(document.activeElement) === true && document.activeElement?.closest('.ag-cell') !== null;
+    grid.redrawRows();
+    // Redrawn cells are new elements: without this the keyboard would be nowhere.
+    if (hadFocus) focusCell();
+    const node = props.selectedId == null ? undefined : grid.getRowNode(props.selectedId);
+    if (node) grid.ensureNodeVisible(node);
   }, [props.selectedId]);
-  const columns = useMemo(() => [...props.columns], [props.columns]);
+  // As initial values, so that other heads (another time zone) leave the person's widths and sort alone.
+  const columns = useMemo(() => props.columns.map(({ width, flex, ...column }): ColDef<Row> => ({ ...column, ...(width === undefined ? {} : { initialWidth: width }), ...(flex == null ? {} : { initialFlex: flex }) })), [props.columns]);
   const save = () => { if (api.current) props.onColumnState?.(api.current.getColumnState()); };
   const ready = (grid: GridApi<Row>) => {
     api.current = grid;
@@ -88,12 +106,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (rows.length > 0) void navigator.clipboard.writeText(props.copyText(rows)).catch(() => undefined);
   };
   return (
-    <div style={{ height: '100%' }} role="region" aria-label={props.label} onKeyDown={(e) => { if ((e.ctrlKey || e.metaKey) && e.key === 'c') copy(); }}>
+    <div ref={box} style={{ height: '100%' }} role="region" aria-label={props.label} onKeyDown={(e) => { if ((e.ctrlKey || e.metaKey) && e.key === 'c') copy(); }}>
       <AgGridReact<Row>
         theme={theme} styleNonce={props.nonce} rowData={props.rows as Row[]} columnDefs={columns} getRowId={(p) => props.rowId(p.data)} rowHeight={props.rowHeight ?? 26}
-        defaultColDef={{ sortable: true, resizable: true, suppressHeaderMenuButton: true }} multiSortKey="ctrl" suppressCellFocus={false} animateRows={false} suppressDragLeaveHidesColumns
-        {...(props.onTicked ? { rowSelection: { mode: 'multiRow' as const, checkboxes: true, headerCheckbox: true, enableClickSelection: false } } : {})}
-        rowClassRules={{ 'row-current': (p) => p.data !== undefined && props.rowId(p.data) === props.selectedId }}
+        defaultColDef={EVERY_COLUMN} maintainColumnOrder multiSortKey="ctrl" suppressCellFocus={false} animateRows={false} suppressDragLeaveHidesColumns
+        {...(props.onTicked ? { rowSelection: TICKING } : {})} rowClassRules={rowClasses}
         onGridReady={(e) => ready(e.api)} {...(props.onOrder ? { onModelUpdated: (e: { api: GridApi<Row> }) => tellOrder(e.api) } : {})}
         onSelectionChanged={(e) => props.onTicked?.(e.api.getSelectedRows())}
         onRowClicked={(e) => { if (e.data !== undefined && !(e.event?.target instanceof Element && e.event.target.closest('a,button,input,.ag-selection-checkbox'))) props.onActivate?.(e.data, 'click'); }}
@@ -103,14 +120,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           else if (props.rowMenu && (e.event.key === 'ContextMenu' || (e.event.key === 'F10' && e.event.shiftKey)) && e.event.target instanceof Element) {
             e.event.preventDefault();
             const box = e.event.target.getBoundingClientRect();
-            setMenu({ x: box.left + 8, y: box.bottom, from: document.activeElement, row: e.data });
+            setMenu({ x: box.left + 8, y: box.bottom, row: e.data });
           }
         }}
         preventDefaultOnContextMenu={props.rowMenu !== undefined}
-        onCellContextMenu={(e) => { if (e.data !== undefined && props.rowMenu && e.event instanceof MouseEvent) setMenu({ x: e.event.clientX, y: e.event.clientY, from: document.activeElement, row: e.data }); }}
+        onCellContextMenu={(e) => { if (e.data !== undefined && props.rowMenu && e.event instanceof MouseEvent) setMenu({ x: e.event.clientX, y: e.event.clientY, row: e.data }); }}
         onSortChanged={(e) => { save(); props.onSorted?.(sortedBy(e.api)); }} onColumnMoved={(e) => { if (e.finished) save(); }} onColumnResized={(e) => { if (e.finished && e.source !== 'api') save(); }}
       />
-      {props.rowMenu ? <ContextMenu label={`${props.label}: row`} place={menu} entries={menu === null ? [] : props.rowMenu(menu.row)} onClose={() => setMenu(null)} /> : null}
+      {props.rowMenu ? <ContextMenu label={`${props.label}: row`} place={menu} entries={menu === null ? [] : props.rowMenu(menu.row)} onClose={() => { setMenu(null); requestAnimationFrame(focusCell); }} /> : null}
     </div>
   );
 }

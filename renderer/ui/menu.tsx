@@ -8,19 +8,14 @@ export interface MenuEntry {
   readonly hint?: string;
   readonly run: () => void;
 }
-/** In pixels of the window. `from`: where focus goes back to. */
-export interface MenuPlace { readonly x: number; readonly y: number; readonly from: Element | null }
+/** In pixels of the window. */
+export interface MenuPlace { readonly x: number; readonly y: number }
 
-/** Shows `entries` at `place`; null is closed. Focus goes back to where it was when the menu closes. */
+/** Shows `entries` at `place`; null is closed. Who shows it takes the focus back when it closes. */
 export function ContextMenu({ label, place, entries, onClose }: { label: string; place: MenuPlace | null; entries: readonly MenuEntry[]; onClose: () => void }) {
   const target = useMemo(() => ({ getBoundingClientRect: () => new DOMRect(place?.x ?? 0, place?.y ?? 0, 0, 0) }), [place]);
-  const close = () => {
-    const back = place?.from;
-    onClose();
-    requestAnimationFrame(() => { if (back instanceof HTMLElement && back.isConnected) back.focus(); });
-  };
   return (
-    <Menu open={place !== null} positioning={{ target, position: 'below', align: 'start' }} onOpenChange={(_e, { open }) => { if (!open) close(); }}>
+    <Menu open={place !== null} positioning={{ target, position: 'below', align: 'start' }} onOpenChange={(_e, { open }) => { if (!open) onClose(); }}>
       <MenuPopover>
         <MenuList aria-label={label}>
           {entries.map((e) => <MenuItem key={e.text} onClick={e.run} {...(e.hint === undefined ? {} : { secondaryContent: e.hint })}>{e.text}</MenuItem>)}

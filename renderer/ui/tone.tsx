@@ -3,7 +3,9 @@ import {
   ArrowSync16Regular, ArrowUndo16Regular, CheckmarkRegular, CircleHalfFill16Regular, Circle16Regular, DismissRegular, HourglassHalf16Regular, Prohibited16Regular, PulseRegular, Question16Regular, SearchRegular, Shield16Regular, SubtractRegular,
   type FluentIcon,
 } from '@fluentui/react-icons';
+import { visibleText } from '../../shared/base/text.ts';
 import { label } from './labels.ts';
+import { InertText } from './text.tsx';
 import { words } from './theme.ts';
 
 type Tone = 'attention' | 'inProgress' | 'done' | 'failed' | 'inactive';
@@ -15,7 +17,7 @@ const GLYPH: Readonly<Record<string, FluentIcon>> = {
 
 export function ToneBadge({ tone, glyph, text, title }: { tone: Tone; glyph: string; text: string; title?: string }) {
   const Icon = GLYPH[glyph] ?? Question16Regular;
-  return <span className="badge" {...(title === undefined ? {} : { title })}><Icon aria-hidden style={{ width: 14, height: 14, color: `var(--tone-${tone}-color)` }} />{text}</span>;
+  return <span className="badge" {...(title === undefined ? {} : { title: visibleText(title) })}><Icon aria-hidden style={{ width: 14, height: 14, color: `var(--tone-${tone}-color)` }} /><InertText text={text} limit={80} /></span>;
 }
 
 export function RemediationBadge({ status }: { status: string }) {

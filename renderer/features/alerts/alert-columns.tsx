@@ -1,5 +1,6 @@
 /** The default columns of an alert list (domain.md section 10). */
 import { Link } from '@tanstack/react-router';
+import { visibleText } from '../../../shared/base/text.ts';
 import type { AlertRow } from '../../../shared/contract/model.ts';
 import { patchSession, TimeText, type TimeZoneName } from '../../state/index.ts';
 import { InertText, InvestigationBadge, label, SeverityBadge, StatusBadge, TagList, type ColDef, type ColumnOrder } from '../../ui/index.ts';
@@ -17,14 +18,14 @@ export function alertColumns(zone: TimeZoneName, hasIncident: boolean): ColDef<A
   const zoneWord = zone === 'utc' ? 'UTC' : 'local';
   return [
     { colId: 'title', headerName: 'Alert name', field: 'title', flex: 2, minWidth: 280, cellRenderer: ({ data }: Cell) => <AlertName alert={data} /> },
-    { colId: 'tags', headerName: 'Tags', width: 120, sortable: false, cellRenderer: ({ data }: Cell) => <TagList system={data.systemTags} custom={[]} /> },
+    { colId: 'tags', headerName: 'Tags', width: 136, sortable: false, cellRenderer: ({ data }: Cell) => <TagList system={data.systemTags} custom={[]} /> },
     { colId: 'severity', headerName: 'Severity', field: 'severity', width: 122, context: rank, comparator: (a: keyof typeof RANK, b: keyof typeof RANK) => RANK[a] - RANK[b], cellRenderer: ({ data }: Cell) => <SeverityBadge severity={data.severity} /> },
     { colId: 'investigationState', headerName: 'Investigation state', field: 'investigationState', width: 182, cellRenderer: ({ data }: Cell) => <InvestigationBadge state={data.investigationState} /> },
     { colId: 'status', headerName: 'Status', field: 'status', width: 118, cellRenderer: ({ data }: Cell) => <StatusBadge status={data.status} /> },
-    { colId: 'category', headerName: 'Category', field: 'category', width: 160, cellRenderer: ({ data }: Cell) => <span className="ellipsis" title={data.category ?? ''}><InertText text={label(data.category ?? '')} limit={80} /></span> },
-    { colId: 'techniques', headerName: 'Techniques', valueGetter: ({ data }) => data?.mitreTechniques.join(', ') ?? '', width: 120, cellClass: 'mono', cellRenderer: ({ value }: { value: string }) => <span className="ellipsis" title={value}><InertText text={value} limit={120} /></span> },
-    { colId: 'assets', headerName: 'Impacted assets', valueGetter: ({ data }) => data?.assetNames.join(', ') ?? '', flex: 1, minWidth: 190, cellRenderer: ({ value }: { value: string }) => <span className="ellipsis" title={value}><InertText text={value} limit={200} /></span> },
-    ...(hasIncident ? [{ colId: 'incidentId', headerName: 'Incident Id', field: 'incidentId', width: 96, cellClass: 'mono', cellRenderer: ({ data }: Cell) => <InertText text={data.incidentId ?? ''} limit={60} /> } satisfies ColDef<AlertRow>] : []),
+    { colId: 'category', headerName: 'Category', field: 'category', width: 160, cellRenderer: ({ data }: Cell) => <span className="ellipsis" title={visibleText(data.category ?? '')}><InertText text={label(data.category ?? '')} limit={80} /></span> },
+    { colId: 'techniques', headerName: 'Techniques', valueGetter: ({ data }) => data?.mitreTechniques.join(', ') ?? '', width: 120, cellClass: 'mono', cellRenderer: ({ value }: { value: string }) => <span className="ellipsis" title={visibleText(value)}><InertText text={value} limit={120} /></span> },
+    { colId: 'assets', headerName: 'Impacted assets', valueGetter: ({ data }) => data?.assetNames.join(', ') ?? '', flex: 1, minWidth: 190, cellRenderer: ({ value }: { value: string }) => <span className="ellipsis" title={visibleText(value)}><InertText text={value} limit={200} /></span> },
+    ...(hasIncident ? [{ colId: 'incidentId', headerName: 'Incident Id', field: 'incidentId', width: 104, cellClass: 'mono', cellRenderer: ({ data }: Cell) => <span className="ellipsis" title={visibleText(data.incidentId ?? '')}><InertText text={data.incidentId ?? ''} limit={60} /></span> } satisfies ColDef<AlertRow>] : []),
     { colId: 'serviceSource', headerName: 'Service source', field: 'serviceSource', width: 178, cellRenderer: ({ data }: Cell) => <Source name={data.serviceSource} /> },
     { colId: 'detectionSource', headerName: 'Detection source', field: 'detectionSource', width: 178, cellRenderer: ({ data }: Cell) => <Source name={data.detectionSource} /> },
     { colId: 'firstActivityUs', headerName: `First activity (${zoneWord})`, field: 'firstActivityUs', width: 152, context: time, initialSort: 'asc', cellRenderer: ({ data }: Cell) => <TimeText us={data.firstActivityUs} short /> },
@@ -34,7 +35,7 @@ export function alertColumns(zone: TimeZoneName, hasIncident: boolean): ColDef<A
   ];
 }
 
-const Source = ({ name }: { name: string | null }) => <span className="ellipsis" title={name ?? ''}><InertText text={label(name ?? '')} limit={120} /></span>;
+const Source = ({ name }: { name: string | null }) => <span className="ellipsis" title={visibleText(name ?? '')}><InertText text={label(name ?? '')} limit={120} /></span>;
 
 function AlertName({ alert }: { alert: AlertRow }) {
   if (alert.incidentId === null) return <span className="row-title ellipsis"><InertText text={alert.title} limit={200} /></span>;

@@ -27,6 +27,7 @@ export function FileChooser({ kind, onClose, onChoose }: { kind: 'case' | 'sourc
                 </button>
               </li>
             ))}
+            {kind === 'case' && !shown.some((e) => !e.isFolder) ? <li className="tertiary" style={{ padding: '4px 8px' }}>This folder holds no .redthread file.</li> : null}
           </ul>
         )}
       </div>

@@ -2,6 +2,7 @@
 import type { ImportProgress, ImportReport as Report } from '../../../shared/contract/model.ts';
 import { bytesText, Dialog, InertText, plural, warningLabel } from '../../ui/index.ts';
 import { fileName, Figures, number } from './figures.tsx';
+import { useWithoutCopies } from './opening.ts';
 import { RejectedRows } from './rejected-rows.tsx';
 
 const NAMES: readonly (readonly [keyof Report['totals']['imported'], string])[] = [
@@ -14,7 +15,7 @@ export function ImportReport({ progress, report, onClose, onOpen }: { progress: 
   return (
     <Dialog title="Import finished" onClose={onClose} footer={<><button type="button" className="btn" onClick={onClose}>Close</button><button type="button" className="btn primary" onClick={onOpen}>Show incidents</button></>}>
       <p role="status">
-        {gained.length === 0 ? 'Nothing new: the case already held all of it.' : `Read ${plural(totals.records, 'row')} from ${plural(report.sources.length, 'file')} in ${(totals.ms / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} s.`}
+        {gained.length === 0 ? 'Nothing new: the case already held all of it.' : `Read ${plural(totals.records, 'row')} from ${plural(report.sources.length, 'file')} in ${totals.ms < 100 ? 'under 0.1' : (totals.ms / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} s.`}
         {totals.duplicates > 0 ? ` ${number(totals.duplicates)} were already there.` : ''}{totals.rejected > 0 ? ` ${number(totals.rejected)} rows were rejected.` : ''}
       </p>
       {gained.length > 0 ? <><h3 className="import-head">The case gained</h3><Figures items={gained.map((g) => ({ name: g.name, value: number(g.value) }))} /></> : null}
@@ -38,5 +39,6 @@ export function ImportReport({ progress, report, onClose, onOpen }: { progress: 
 }
 
 export function Problem({ error }: { error: ImportProgress['error'] }) {
-  return <>{error?.message.split('\n').map((line) => <p key={line} style={{ marginTop: 4, overflowWrap: 'anywhere' }}><InertText text={line} limit={2000} /></p>)}<p className="mono tertiary" style={{ marginTop: 4 }}>{error?.code}</p></>;
+  const message = useWithoutCopies(error?.message ?? '');
+  return <>{message.split('\n').map((line) => <p key={line} style={{ marginTop: 4, overflowWrap: 'anywhere' }}><InertText text={line} limit={2000} /></p>)}<p className="mono tertiary" style={{ marginTop: 4 }}>{error?.code}</p></>;
 }

@@ -10,11 +10,16 @@ import { droppedFiles } from './dropped-files.ts';
 type ChooserKind = 'case' | 'sources';
 /** Files on their way to a host that cannot read them from where they lie. */
 export interface Uploading { readonly fileName: string; readonly index: number; readonly count: number; readonly sentBytes: number; readonly bytes: number }
-interface OpeningState { readonly chooser: ChooserKind | null; readonly problem: { code: string; message: string } | null; readonly uploading: Uploading | null }
-const useOpeningState = create<OpeningState>(() => ({ chooser: null, problem: null, uploading: null }));
+interface OpeningState { readonly chooser: ChooserKind | null; readonly problem: { code: string; message: string } | null; readonly uploading: Uploading | null; /** Copies that were handed over, by the name the person knows. */ readonly copies: ReadonlyMap<string, string> }
+const useOpeningState = create<OpeningState>(() => ({ chooser: null, problem: null, uploading: null, copies: new Map() }));
 const isCase = (path: string) => path.toLowerCase().endsWith('.redthread');
 
 export function useUploading(): Uploading | null { return useOpeningState((s) => s.uploading); }
+
+/** A message with the names of dropped files where it names the copies that were made of them. */
+export function useWithoutCopies(message: string): string {
+  return [...useOpeningState((s) => s.copies)].reduce((text, [path, name]) => text.replaceAll(path, () => name), message);
+}
 
 export function useOpening() {
   const client = useClient();
@@ -51,7 +56,7 @@ function makeCommands(client: Client, showQueue: () => void) {
       const sending = (file: File, sentBytes: number): Uploading => ({ fileName: file.name, index: files.indexOf(file), count: files.length, sentBytes, bytes: file.size });
       set({ uploading: sending(files[0]!, 0) });
       const paths = await pathsOf(client, files, (file, sentBytes) => set({ uploading: sending(file, sentBytes) }));
-      set({ uploading: null });
+      set({ uploading: null, copies: new Map(paths.map((path, i) => [path, files[i]!.name])) });
       await takePaths(paths);
     }),
     chooseCase: () => void choose('case'),

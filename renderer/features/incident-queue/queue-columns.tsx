@@ -1,6 +1,7 @@
 /** The default columns of the queue (domain.md section 4). */
 import { Link } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
+import { visibleText } from '../../../shared/base/text.ts';
 import type { IncidentRow } from '../../../shared/contract/model.ts';
 import type { Input } from '../../../shared/contract/procedures.ts';
 import { TimeText, type TimeZoneName } from '../../state/index.ts';
@@ -22,17 +23,17 @@ export function queueColumns(zone: TimeZoneName, openNew: (incidentId: string) =
   const zoneWord = zone === 'utc' ? 'UTC' : 'local';
   return [
     { colId: 'displayName', headerName: 'Incident name', field: 'displayName', flex: 2, minWidth: 260, cellRenderer: ({ data }: Cell) => <IncidentLink row={data} openNew={openNew} /> },
-    { colId: 'incidentId', headerName: 'Incident Id', field: 'incidentId', width: 96, cellClass: 'mono', cellRenderer: ({ data }: Cell) => <InertText text={data.incidentId} limit={60} /> },
+    { colId: 'incidentId', headerName: 'Incident Id', field: 'incidentId', width: 104, cellClass: 'mono', cellRenderer: ({ data }: Cell) => <span className="ellipsis" title={visibleText(data.incidentId)}><InertText text={data.incidentId} limit={60} /></span> },
     {
-      colId: 'tags', headerName: 'Tags', width: 170, sortable: false,
+      colId: 'tags', headerName: 'Tags', width: 186, sortable: false,
       cellRenderer: ({ data }: Cell) => <TagList system={data.systemTags} custom={data.customTags} first={ORIGIN_WORD[data.origin] ? <span className="chip origin">{ORIGIN_WORD[data.origin]}</span> : undefined} />,
     },
     { colId: 'severity', headerName: 'Severity', field: 'severity', width: 122, context: rank, comparator: (a: keyof typeof RANK, b: keyof typeof RANK) => RANK[a] - RANK[b], cellRenderer: ({ data }: Cell) => <SeverityBadge severity={data.severity} /> },
     { colId: 'investigationState', headerName: 'Investigation state', field: 'investigationState', width: 182, cellRenderer: ({ data }: Cell) => <InvestigationBadge state={data.investigationState} /> },
-    { colId: 'categories', headerName: 'Categories', width: 190, valueGetter: ({ data }) => data?.categories.map(label).join(', ') ?? '', cellRenderer: ({ value }: { value: string }) => <span className="ellipsis" title={value}><InertText text={value} limit={200} /></span> },
+    { colId: 'categories', headerName: 'Categories', width: 190, valueGetter: ({ data }) => data?.categories.map(label).join(', ') ?? '', cellRenderer: ({ value }: { value: string }) => <span className="ellipsis" title={visibleText(value)}><InertText text={value} limit={200} /></span> },
     { colId: 'impactedAssets', headerName: 'Impacted assets', width: 176, context: rank, valueGetter: ({ data }) => (data ? KINDS.reduce((n, k) => n + data.impactedAssets[k], 0) : 0), cellRenderer: ({ data }: Cell) => <AssetCounts counts={data.impactedAssets} /> },
     { colId: 'alerts', headerName: 'Active alerts', width: 108, cellClass: 'mono', context: rank, valueGetter: ({ data }) => `${data?.activeAlertCount ?? 0}/${data?.alertCount ?? 0}`, comparator: (_a, _b, x, y) => (x.data?.alertCount ?? 0) - (y.data?.alertCount ?? 0) },
-    { colId: 'serviceSources', headerName: 'Service sources', width: 190, valueGetter: ({ data }) => data?.serviceSources.map(label).join(', ') ?? '', cellRenderer: ({ value }: { value: string }) => <span className="ellipsis" title={value}><InertText text={value} limit={200} /></span> },
+    { colId: 'serviceSources', headerName: 'Service sources', width: 190, valueGetter: ({ data }) => data?.serviceSources.map(label).join(', ') ?? '', cellRenderer: ({ value }: { value: string }) => <span className="ellipsis" title={visibleText(value)}><InertText text={value} limit={200} /></span> },
     { colId: 'firstActivityUs', headerName: `First activity (${zoneWord})`, field: 'firstActivityUs', width: 152, context: time, cellRenderer: ({ data }: Cell) => <TimeText us={data.firstActivityUs} short /> },
     { colId: 'lastActivityUs', headerName: `Last activity (${zoneWord})`, field: 'lastActivityUs', width: 152, context: time, initialSort: 'desc', cellRenderer: ({ data }: Cell) => <TimeText us={data.lastActivityUs} short /> },
     { colId: 'status', headerName: 'Status', field: 'status', width: 118, cellRenderer: ({ data }: Cell) => <StatusBadge status={data.status} /> },

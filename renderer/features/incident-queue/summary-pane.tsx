@@ -30,7 +30,7 @@ export function SummaryPane({ row, position, onPrevious, onNext, onClose }: { ro
         <div className="section">
           <h2 style={{ fontSize: 15, lineHeight: '20px', marginBottom: 4 }}><InertText text={row.displayName} limit={300} /></h2>
           <p style={{ display: 'flex', gap: '4px 12px', flexWrap: 'wrap', alignItems: 'center' }}><span className="mono"><InertText text={row.incidentId} limit={60} /></span><SeverityBadge severity={row.severity} /><StatusBadge status={row.status} />{ORIGIN_WORD[row.origin] ? <span className="chip origin">{ORIGIN_WORD[row.origin]}</span> : null}{row.systemTags.map((t) => <Tag key={t} system text={<InertText text={t} limit={40} />} />)}{row.customTags.map((t) => <Tag key={t} text={<InertText text={t} limit={40} />} />)}</p>
-          <p style={{ marginTop: 8, display: 'flex', gap: 8 }}><Link className="btn primary" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId: row.incidentId }}>Open incident page</Link><button type="button" className="btn" onClick={() => void openWindow(client, `/incidents/${encodeURIComponent(row.incidentId)}`)}>Open in new window</button></p>
+          <p style={{ marginTop: 8, display: 'flex', flexWrap: 'wrap', gap: 8 }}><Link className="btn primary" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId: row.incidentId }}>Open incident page</Link><button type="button" className="btn" onClick={() => void openWindow(client, `/incidents/${encodeURIComponent(row.incidentId)}`)}>Open in new window</button></p>
         </div>
         {detail.isError ? <ErrorState title="The summary cannot be read" error={detail.error} onRetry={() => void detail.refetch()} /> : detail.data === undefined ? <Loading label="Reading the summary" rows={8} /> : <Details d={detail.data} />}
       </div>
@@ -70,13 +70,13 @@ function Details({ d }: { d: IncidentDetail }) {
         )}
         {d.assetTotal > ASSETS_SHOWN ? <p className="small tertiary">{d.assetTotal - ASSETS_SHOWN} more on the incident page</p> : null}
       </div>
-      <div className="section" style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 16 }}>
+      {d.alertCount === 0 ? <div className="section"><h3>Alerts <span className="tertiary">none</span></h3><p className="tertiary">The attack story is told from {plural(d.eventCount, 'event')} of telemetry.</p></div> : <div className="section" style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 16 }}>
         <div><h3>Alerts <span className="tertiary">{d.activeAlertCount} of {d.alertCount} active</span></h3>
           <div className="bars">{SEVERITY_ORDER.filter((s) => d.alertsBySeverity[s]).map((s) => <Bar key={s} label={<><SeverityGlyph severity={s} /> {s === 'informational' ? 'Info' : s[0]!.toUpperCase() + s.slice(1)}</>} count={d.alertsBySeverity[s]!} max={alertMax} color={`var(--severity-${s}-color)`} />)}</div>
           <p className="small tertiary" style={{ marginTop: 6 }}>{STATUS_ORDER.filter((status) => d.alertsByStatus[status]).map((status) => `${d.alertsByStatus[status]!.toLocaleString('en')} ${label(status).toLowerCase()}`).join(' · ')}</p></div>
         <div><h3>Evidence <span className="tertiary">{d.evidenceCount}</span></h3>
           <div className="bars">{VERDICT_ORDER.filter((v) => d.entitiesByVerdict[v]).map((v) => <Bar key={v} label={<VerdictBadge verdict={v} />} count={d.entitiesByVerdict[v]!} max={entityMax} color={`var(--verdict-${verdictToken(v)}-color)`} />)}</div></div>
-      </div>
+      </div>}
       {d.pendingActionCount > 0 ? <p className="callout"><HourglassHalf16Regular aria-hidden style={{ color: 'var(--tone-attention-color)', verticalAlign: '-3px', marginRight: 6 }} /><strong>{d.pendingActionCount} action{d.pendingActionCount === 1 ? '' : 's'} await{d.pendingActionCount === 1 ? 's' : ''} a decision.</strong> Nothing is executed here.</p> : null}
     </>
   );
