@@ -1,15 +1,10 @@
 /** Records that describe devices, files and people, or list something beside them; nothing in them happened. */
-import { fingerprint } from '../../../../shared/base/hash.ts';
 import { deviceMention, domainMention, fileMention, ipMention, urlMention, userMention } from '../../../../shared/domain/entity/index.ts';
 import type { Mention } from '../../../../shared/domain/facts/facts.ts';
 import { BadRecord } from '../importer.ts';
-import { canonicalJson } from '../shared/json.ts';
-import { allAttributes, attributes, list, pick, recs, text, time, type Rec } from '../shared/record.ts';
+import { allAttributes, attributes, contentFingerprint, list, pick, recs, text, time, type Rec } from '../shared/record.ts';
 import { readInvestigationState } from '../../../../shared/domain/incident/labels.ts';
 import { machineOf, required, type RecordType } from './record-type.ts';
-
-/** An id for records without one: equal records are one. */
-const contentId = (r: Rec): string => fingerprint(canonicalJson(allAttributes(r)));
 
 export const INVESTIGATION: RecordType = {
   format: 'mde-investigation',
@@ -146,7 +141,7 @@ export const IDENTITY_ACCOUNT: RecordType = {
     const entity = identityOf(r);
     facts.directory.push({
       factType: 'identityAccount',
-      factId: text(pick(r, 'id', 'cloudSecurityIdentifier', 'onPremisesSecurityIdentifier')) ?? contentId(r),
+      factId: text(pick(r, 'id', 'cloudSecurityIdentifier', 'onPremisesSecurityIdentifier')) ?? contentFingerprint(r),
       entity,
       attributes: allAttributes(r),
       asOfUs: null,
@@ -175,7 +170,7 @@ export const REMEDIATION_ACTIVITY: RecordType = {
   map: (r, facts) => {
     facts.directory.push({
       factType: 'remediationActivity',
-      factId: text(r['id']) ?? contentId(r),
+      factId: text(r['id']) ?? contentFingerprint(r),
       entity: null,
       attributes: allAttributes(r),
       asOfUs: time(pick(r, 'statusLastModifiedOn', 'createdOn')),

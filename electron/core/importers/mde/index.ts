@@ -40,7 +40,7 @@ const mapperOf = (type: RecordType): Mapper => ({
 export const importers: readonly Importer[] = TYPES.map((type, i) => ({
   format: type.format,
   title: type.title,
-  version: 2,
+  version: 3,
   order: 50 + i,
   detect: (sample) => detect(type, sample),
   create: () => mapperOf(type),

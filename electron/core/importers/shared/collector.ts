@@ -1,5 +1,4 @@
 /** Gathers what the evidence of one alert states: entities, relations, and the pieces of evidence themselves. */
-import { fingerprint } from '../../../../shared/base/hash.ts';
 import type { EpochUs } from '../../../../shared/base/time.ts';
 import {
   deviceMention,
@@ -14,8 +13,7 @@ import {
   userMention,
 } from '../../../../shared/domain/entity/index.ts';
 import type { EvidenceFact, Facts, Json, Mention, RelationType } from '../../../../shared/domain/facts/facts.ts';
-import { canonicalJson } from './json.ts';
-import { allAttributes, attributes, text, type Rec } from './record.ts';
+import { allAttributes, attributes, contentFingerprint, text, type Rec } from './record.ts';
 
 /** The alert that pieces of evidence belong to. */
 export interface AlertContext {
@@ -148,7 +146,7 @@ export class Collector {
   /** What no kind fits, under its subtype: by its id where it has one, else by its fields. All fields are kept. */
   other(subtype: string, id: string | null, fields: Rec, except: ReadonlySet<string>, name: string | null): Mention {
     const all = allAttributes(fields, except);
-    const raw = id ?? fingerprint(canonicalJson(all));
+    const raw = id ?? contentFingerprint(fields, except);
     const entity = plainMention('other', { raw: `${subtype}|${raw}` }, name ?? (subtype === '' ? 'Unknown evidence' : subtype))!;
     this.facts.entities.push({ entity, attributes: all, asOfUs: this.alert.asOfUs });
     return entity;

@@ -4,7 +4,7 @@ import type { Json } from '../../../../shared/domain/facts/facts.ts';
 import { deviceMention } from '../../../../shared/domain/entity/index.ts';
 import { AlertDevices } from './collector.ts';
 import { canonicalJson, toJson } from './json.ts';
-import { allAttributes, attributes, comments, joined, pick } from './record.ts';
+import { allAttributes, attributes, comments, contentFingerprint, joined, pick } from './record.ts';
 import { id } from './testing.ts';
 
 const shuffled = (value: Json): Json => {
@@ -54,6 +54,14 @@ describe('fields', () => {
   it('bounds what one attribute holds', () => {
     const said = attributes({ text: 'x'.repeat(50_000), list: Array.from({ length: 9000 }, (_v, i) => `item ${i}`) }, ['text', 'list']);
     expect([String(said['text']).length, typeof said['list'], String(said['list']).length]).toEqual([16_001, 'string', 16_001]);
+  });
+  it('tells contents apart beyond what an attribute holds, and takes what says nothing for nothing', () => {
+    const long = (end: string) => ({ a: 'x'.repeat(20_000) + end, b: null });
+    expect(allAttributes(long('1'))).toEqual(allAttributes(long('2')));
+    expect(contentFingerprint(long('1'))).not.toBe(contentFingerprint(long('2')));
+    expect(contentFingerprint({ n: [], '@odata.type': 't', b: 2, a: 1, verdict: 'v' }, new Set(['verdict']))).toBe(
+      contentFingerprint({ a: 1, b: 2 }),
+    );
   });
   it('takes names of the input for names', () => {
     const hostile = JSON.parse('{"__proto__":{"polluted":true},"constructor":"c"}') as Record<string, unknown>;
