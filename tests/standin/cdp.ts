@@ -61,7 +61,9 @@ export class Cdp {
     const id = this.#nextId++;
     const answer = Promise.withResolvers<unknown>();
     this.#waiting.set(id, { ...answer, method });
-    this.#socket.send(JSON.stringify({ id, method, params, sessionId }));
+    const text = JSON.stringify({ id, method, params, sessionId });
+    // What a test evaluates in this process runs as an interrupt, maybe in the midst of this socket's own code: written there, a frame gets lost.
+    setImmediate(() => { this.#socket.send(text); });
     return answer.promise;
   }
   #receive(message: Incoming): void {
