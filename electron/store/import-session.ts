@@ -1,6 +1,6 @@
 /**
- * The store's write path for one source: facts in, immutable rows out, all inside one transaction that the caller ends with
- * `finish` or `abort`. Facts that are already in the case are counted as duplicates, never stored twice.
+ * The store's write path for one source: facts in, immutable rows out, all inside one transaction of the caller, who calls `finish`
+ * after derivation. What the case gained is counted on what was derived, so that the figures of all sources add up to those of the case.
  */
 import type Database from 'better-sqlite3';
 import { fingerprint } from '../../shared/base/hash.ts';
@@ -26,6 +26,8 @@ const RELATION_CODE = new Map<RelationType, number>(RELATION_TYPES.map((type, co
 const noCounts = (): Counts => ({ incidents: 0, alerts: 0, evidence: 0, entities: 0, relations: 0, events: 0, investigations: 0, actions: 0, recommendations: 0 });
 /** Most mentions repeat within a source; the cache saves the lookup. Cleared when it grows beyond this. */
 const MENTION_CACHE = 200_000;
+/** Kinds whose first naming derivation writes down (`first_named`), and the figure each counts in. */
+const COUNTED = [['incident', 'incidents'], ['alert', 'alerts'], ['evidence', 'evidence'], ['investigation', 'investigations'], ['action', 'actions']] as const satisfies readonly (readonly [string, keyof Counts])[];
 const SUMMARY_LIMIT = 2000;
 const REJECTED_TEXT_LIMIT = 4096;
 
@@ -43,7 +45,9 @@ export class ImportSession {
   #mentionRun: readonly [number, number];
   #recordRun: readonly [number, number];
   readonly imported: Counts = noCounts();
-  duplicates = 0;
+  /** Facts about things that a case counts, whether or not it knew them. */
+  #offered = 0;
+  #knownDirectoryFacts = 0;
   rejected = 0;
   records = 0;
 
@@ -100,17 +104,25 @@ export class ImportSession {
   }
 
   /**
-   * Completes the source row, after derivation. Entities and relations count for the source that first named them: the ids of
-   * its mentions and records form one run.
+   * Completes the source row, after derivation. A thing counts for the source that named it first: the ids of a source's mentions and
+   * records form one run each. Its duplicates are what it states about things that another fact was about before.
    */
   finish(source: { path: string; sha256: string; bytes: number; format: string; ms: number }): SourceReport {
     const count = (sql: string, run: readonly [number, number]) => this.#db.prepare(sql).pluck().get(...run) as number;
     this.imported.entities = count('select count(*) from (select min(mention_id) m from mention where entity_pk is not null group by entity_pk) where m > ? and m <= ?', this.#mentionRun);
     this.imported.relations = count('select count(*) from relation where record_id > ? and record_id <= ?', this.#recordRun);
+    this.imported.recommendations = count('select count(*) from (select min(record_id) r from recommendation_fact group by recommendation_id) where r > ? and r <= ?', this.#recordRun);
+    let gained = this.imported.events + this.imported.recommendations;
+    for (const [kind, name] of COUNTED) {
+      const named = (column: string) => this.#db.prepare(`select count(*) from first_named where kind = ? and ${column} > ? and ${column} <= ?`).pluck().get(kind, ...this.#recordRun) as number;
+      this.imported[name] = named('record_id');
+      gained += named('own_record_id');
+    }
+    const duplicates = this.#offered - gained + this.#knownDirectoryFacts;
     const warnings = [...this.#warnings].map(([code, w]) => ({ code, ...w })).sort((a, b) => (a.code < b.code ? -1 : 1));
-    this.#db.prepare('update source set records = ?, duplicates = ?, rejected = ?, imported = ?, warnings = ? where source_id = ?')
-      .run(this.records, this.duplicates, this.rejected, JSON.stringify(this.imported), JSON.stringify(warnings), this.#sourceId);
-    return { path: source.path, sha256: source.sha256, bytes: source.bytes, format: source.format, records: this.records, imported: this.imported, duplicates: this.duplicates, rejected: this.rejected, warnings, ms: source.ms };
+    this.#db.prepare('update source set records = ?, duplicates = ?, rejected = ?, imported = ?, warnings = ?, facts = ? where source_id = ?')
+      .run(this.records, duplicates, this.rejected, JSON.stringify(this.imported), JSON.stringify(warnings), this.#offered + this.#knownDirectoryFacts, this.#sourceId);
+    return { path: source.path, sha256: source.sha256, bytes: source.bytes, format: source.format, records: this.records, imported: this.imported, duplicates, rejected: this.rejected, warnings, ms: source.ms };
   }
 
   #store(recordId: number, facts: Facts): void {
@@ -123,15 +135,15 @@ export class ImportSession {
         s.attribute.run(id, name, JSON.stringify(value), f.asOfUs, recordId);
       }
     }
-    for (const f of facts.incidents) this.#fact('incidents', s.incident, s.hasIncident.get(f.incidentId), hashOf(f), [f.incidentId, f.lastUpdateUs, recordId, JSON.stringify(f)]);
-    for (const f of facts.alerts) this.#fact('alerts', s.alert, s.hasAlert.get(f.alertId), hashOf(f), [f.alertId, JSON.stringify(alertKeys(f.alertId, f.providerAlertId)), f.lastUpdateUs, recordId, JSON.stringify(f)]);
+    for (const f of facts.incidents) this.#fact(s.incident, hashOf(f), [f.incidentId, f.lastUpdateUs, recordId, JSON.stringify(f)]);
+    for (const f of facts.alerts) this.#fact(s.alert, hashOf(f), [f.alertId, JSON.stringify(alertKeys(f.alertId, f.providerAlertId)), f.lastUpdateUs, recordId, JSON.stringify(f)]);
     for (const f of facts.evidence) {
       const entity = this.#mention(f.entity);
       const device = f.device === null ? null : this.#mention(f.device);
       const { entity: _e, device: _d, alertId, ...data } = f;
       const identity = fingerprint(JSON.stringify([this.#signature(f.entity), f.evidenceType, f.createdUs, [...f.roles].sort(), [...f.detailedRoles].sort()]));
       const version = facts.alerts.find((a) => a.alertId === alertId)?.lastUpdateUs ?? null;
-      this.#fact('evidence', s.evidence, s.hasEvidence.get(alertId, identity), fingerprint(JSON.stringify([alertKeys(alertId, null)[0], identity, this.#signatureOrNull(f.device), data])), [identity, alertId, entity, device, version, recordId, JSON.stringify({ ...data, verdictCode: VERDICTS.indexOf(f.verdict) })]);
+      this.#fact(s.evidence, fingerprint(JSON.stringify([alertKeys(alertId, null)[0], identity, this.#signatureOrNull(f.device), data])), [identity, alertId, entity, device, version, recordId, JSON.stringify({ ...data, verdictCode: VERDICTS.indexOf(f.verdict) })]);
     }
     for (const f of facts.relations) {
       s.relation.run(this.#mention(f.from), RELATION_CODE.get(f.type), this.#mention(f.to), f.timeUs, f.device === null ? null : this.#mention(f.device), f.basis === 'observed' ? 0 : 1, f.alertId, recordId);
@@ -141,35 +153,30 @@ export class ImportSession {
       const changes = s.event.run(key, f.timeUs, f.timeText, this.#termOrNull(f.timeField), this.#termOrNull(f.timeNote), this.#term(f.source), this.#term(f.actionType), f.eventId,
         this.#mentionOrNull(f.device), this.#mentionOrNull(f.actor), this.#mentionOrNull(f.account), this.#mentionOrNull(f.target), f.summary.slice(0, SUMMARY_LIMIT),
         f.mitreTechniques.length === 0 ? null : JSON.stringify(f.mitreTechniques), f.alertIds.length === 0 ? null : JSON.stringify(f.alertIds), this.#sourceId, recordId).changes;
+      this.#offered++;
       if (changes === 1) this.imported.events++;
-      else {
-        this.duplicates++;
-        this.#mergeEvent(key, f, recordId);
-      }
+      else this.#mergeEvent(key, f, recordId);
     }
     for (const f of facts.investigations) {
       const { device, ...data } = f;
-      this.#fact('investigations', s.investigation, s.hasInvestigation.get(f.investigationId), hashOf({ ...data, device: this.#signatureOrNull(device) }), [f.investigationId, f.endUs ?? f.startUs, this.#mentionOrNull(device), recordId, JSON.stringify(data)]);
+      this.#fact(s.investigation, hashOf({ ...data, device: this.#signatureOrNull(device) }), [f.investigationId, f.endUs ?? f.startUs, this.#mentionOrNull(device), recordId, JSON.stringify(data)]);
     }
     for (const f of facts.actions) {
       const { device, target, ...data } = f;
-      this.#fact('actions', s.action, s.hasAction.get(f.actionId), hashOf({ ...data, device: this.#signatureOrNull(device), target: this.#signatureOrNull(target) }), [f.actionId, f.lastUpdateUs ?? f.requestedUs, this.#mention(target), this.#mentionOrNull(device), recordId, JSON.stringify(data)]);
+      this.#fact(s.action, hashOf({ ...data, device: this.#signatureOrNull(device), target: this.#signatureOrNull(target) }), [f.actionId, f.lastUpdateUs ?? f.requestedUs, this.#mention(target), this.#mentionOrNull(device), recordId, JSON.stringify(data)]);
     }
-    for (const f of facts.recommendations) this.#fact('recommendations', s.recommendation, s.hasRecommendation.get(f.recommendationId), hashOf(f), [f.recommendationId, recordId, JSON.stringify(f)]);
+    for (const f of facts.recommendations) this.#fact(s.recommendation, hashOf(f), [f.recommendationId, recordId, JSON.stringify(f)]);
     for (const f of facts.directory) {
       const { entity, ...data } = f;
-      this.#fact(null, s.directory, undefined, hashOf({ ...data, entity: this.#signatureOrNull(entity) }), [f.factType, f.factId, this.#mentionOrNull(entity), f.asOfUs, recordId, JSON.stringify(data)]);
+      const isNew = s.directory.run(hashOf({ ...data, entity: this.#signatureOrNull(entity) }), f.factType, f.factId, this.#mentionOrNull(entity), f.asOfUs, recordId, JSON.stringify(data)).changes === 1;
+      if (!isNew) this.#knownDirectoryFacts++;
     }
   }
 
-  /**
-   * Inserts a fact unless its content is already there. A new version of a thing that is `known` is stored, but the thing
-   * counts as already there.
-   */
-  #fact(kind: keyof Counts | null, statement: Database.Statement, known: unknown, hash: string, values: readonly unknown[]): void {
-    const isNew = statement.run(hash, ...values).changes === 1;
-    if (!isNew || known !== undefined) this.duplicates++;
-    else if (kind !== null) this.imported[kind]++;
+  /** Inserts a fact unless its content is already there. */
+  #fact(statement: Database.Statement, hash: string, values: readonly unknown[]): void {
+    this.#offered++;
+    statement.run(hash, ...values);
   }
 
   /**
@@ -259,12 +266,6 @@ function prepare(db: Db) {
     alsoIn: db.prepare('insert into event_also_in(source_id, event_id) values(?, ?) on conflict do nothing'),
     updateEvent: db.prepare(`update event set time_us = ?, time_text = ?, time_field = ?, time_note = ?, source = ?, action_type = ?, windows_event_id = ?, device_mention = ?, actor_mention = ?,
       account_mention = ?, target_mention = ?, summary = ?, record_id = ? where event_id = ?`),
-    hasIncident: db.prepare('select 1 from incident_fact where incident_id = ? limit 1'),
-    hasAlert: db.prepare('select 1 from alert_fact where alert_id = ? limit 1'),
-    hasEvidence: db.prepare('select 1 from evidence_fact where alert_id = ? and identity = ? limit 1'),
-    hasInvestigation: db.prepare('select 1 from investigation_fact where investigation_id = ? limit 1'),
-    hasAction: db.prepare('select 1 from action_fact where action_id = ? limit 1'),
-    hasRecommendation: db.prepare('select 1 from recommendation_fact where recommendation_id = ? limit 1'),
     investigation: db.prepare('insert into investigation_fact(hash, investigation_id, version_us, device_mention, record_id, data) values(?, ?, ?, ?, ?, ?) on conflict(hash) do nothing'),
     action: db.prepare('insert into action_fact(hash, action_id, version_us, target_mention, device_mention, record_id, data) values(?, ?, ?, ?, ?, ?, ?) on conflict(hash) do nothing'),
     recommendation: db.prepare('insert into recommendation_fact(hash, recommendation_id, record_id, data) values(?, ?, ?, ?) on conflict(hash) do nothing'),

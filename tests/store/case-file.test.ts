@@ -101,6 +101,22 @@ describe('migrations', () => {
     for (const name of ['source', 'member', 'raw_block', 'record', 'incident', 'alert', 'evidence', 'entity', 'entity_key', 'relation', 'event', 'investigation', 'action', 'recommendation_fact', 'directory_fact', 'note', 'activity_log']) expect(tables).toContain(name);
     db.close();
   });
+  it('0020 counts the facts of sources that were imported before', () => {
+    const old = new Database(at('old.redthread'));
+    old.exec(MIGRATIONS[0]!.up);
+    old.pragma(`application_id = ${APPLICATION_ID}`);
+    old.pragma('user_version = 10');
+    const counts = (more: object) => JSON.stringify({ incidents: 1, alerts: 2, evidence: 5, entities: 70, relations: 90, events: 0, investigations: 0, actions: 3, recommendations: 0, ...more });
+    const insert = old.prepare(`insert into source values(?, '', '', ?, 0, 'graph-security', 1, 0, 9, ?, 0, ?, '[]')`);
+    insert.run(1, 'a', 4, counts({}));
+    insert.run(2, 'b', 0, counts({ incidents: 0, alerts: 0, evidence: 0, actions: 0, events: 40 }));
+    insert.run(3, 'c', 7, '{}');
+    old.close();
+    const { db } = openCase(at('old.redthread'));
+    expect(db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
+    expect(db.prepare('select sha256, facts, duplicates from source order by 1').raw().all()).toEqual([['a', 15, 4], ['b', 40, 0], ['c', 7, 7]]);
+    db.close();
+  });
 });
 
 describe('the activity log', () => {
@@ -126,7 +142,7 @@ describe('the activity log', () => {
 describe('raw bytes', () => {
   it('come back exactly, from any range, across blocks', () => {
     const { db } = make();
-    db.exec(`insert into source values(1, '', '', '', 0, '', 1, 0, 0, 0, 0, '{}', '[]'); insert into member values(1, 1, null, '', '', 0, '')`);
+    db.exec(`insert into source values(1, '', '', '', 0, '', 1, 0, 0, 0, 0, '{}', '[]', 0); insert into member values(1, 1, null, '', '', 0, '')`);
     const bytes = Buffer.from(Array.from({ length: 700_001 }, (_v, i) => (i * 7919) & 255));
     const writer = new RawWriter(db, 1);
     for (let i = 0; i < bytes.length; i += 65_537) writer.write(bytes.subarray(i, i + 65_537));

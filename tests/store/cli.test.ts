@@ -42,7 +42,8 @@ describe('redthread import', () => {
     const { ms, imported, ...rest } = report.sources[0]!;
     expect(ms).toBeGreaterThanOrEqual(0);
     expect(rest).toEqual({ path: source, sha256: sha256(source), bytes: statSync(source).size, format: 'hunting-rows', records: 2, duplicates: 0, rejected: 0, warnings: [] });
-    expect(imported).toMatchObject({ ...NOTHING, entities: expect.any(Number) as number, relations: expect.any(Number) as number, events: 2 });
+    // The incident is created here from the telemetry.
+    expect(imported).toMatchObject({ ...NOTHING, incidents: 1, entities: expect.any(Number) as number, relations: expect.any(Number) as number, events: 2 });
     // A device, an account, explorer.exe and its two children, at least.
     expect(imported.entities).toBeGreaterThanOrEqual(5);
     expect(report.totals).toMatchObject({ records: 2, duplicates: 0, rejected: 0, bytes: rest.bytes, imported });

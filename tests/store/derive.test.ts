@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SourceReport } from '../../shared/contract/index.ts';
 import { deviceMention, fileMention, ipMention, processMention, urlMention, userMention } from '../../shared/domain/entity/index.ts';
+import { VERDICTS } from '../../shared/domain/attack-graph/codes.ts';
 import type { Facts, Mention } from '../../shared/domain/facts/facts.ts';
 import { createCase, type Db } from '../../electron/store/case-file.ts';
 import { derive } from '../../electron/store/derive/index.ts';
@@ -19,18 +21,29 @@ beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'redthread-derive-')); })
 afterEach(() => { for (const db of open.splice(0)) db.close(); rmSync(folder, { recursive: true, force: true }); });
 
 /** A case that holds the given sources, each a list of records. */
-function caseOf(...sources: { name: string; format?: string; records: Facts[] }[]): Db {
+function caseOf(...sources: TestSource[]): Db {
+  const db = emptyCase();
+  imports(db, sources);
+  return db;
+}
+interface TestSource { readonly name: string; readonly format?: string; readonly records: Facts[] }
+function emptyCase(): Db {
   const { db } = createCase(join(folder, `${made++}.redthread`), { actor: 'tester', nowUs: 0 });
   open.push(db);
-  for (const s of sources) {
+  return db;
+}
+/** One import of these sources; what each is reported to have brought. */
+function imports(db: Db, sources: readonly TestSource[]): SourceReport[] {
+  const sessions = sources.map((s) => {
     const session = new ImportSession(db, { path: s.name, fileName: s.name, sha256: createHash('sha256').update(s.name).digest('hex'), bytes: 1, format: s.format ?? 'test', importerVersion: 1, importedUs: 0 });
-    const member = session.member(null, s.name, 'test');
+    const member = session.member(null, s.name, s.format ?? 'test');
     s.records.forEach((r, i) => session.add(member, { row: i, line: i + 1, byteOffset: 0, byteLength: 1 }, r));
     session.endMember(member);
     session.endFacts();
-  }
+    return session;
+  });
   derive(db);
-  return db;
+  return sessions.map((session, i) => session.finish({ path: sources[i]!.name, sha256: sources[i]!.name, bytes: 1, format: 'test', ms: 0 }));
 }
 const incidents = (db: Db) => listIncidents(db, { limit: 100, sort: 'incidentId', descending: false }).items;
 const entities = (db: Db) => db.prepare('select kind, display_name name from entity order by kind, display_name').all().map((e) => Object.values(e as object).join(' '));
@@ -122,6 +135,68 @@ describe('alerts and incidents', () => {
       { name: 'same device', records: [facts({ events: [anEvent('1', 5, { device: wsByName })] })] },
       { name: 'another place', records: [facts({ events: [anEvent('2', 5, { device: stranger }), anEvent('3', null, { device: stranger })] })] });
     expect(incidents(db).map((i) => [i.origin, i.displayName, i.eventCount])).toEqual([['imported', 'Title of 1a', 1], ['telemetry', 'Telemetry from another place', 2]]);
+  });
+});
+
+describe('evidence', () => {
+  const pieces = (db: Db) => db.prepare('select e.kind, v.verdict, v.remediation_status status, v.is_impacted impacted from evidence v join entity e using(entity_pk) order by e.kind, v.evidence_type').all();
+  const verdict = (name: string) => VERDICTS.indexOf(name as (typeof VERDICTS)[number]);
+  it('of one entity in one alert is told once, whichever interface also tells it; its own repeats stay', () => {
+    const graph = { name: 'graph', format: 'graph-security', records: [facts({
+      alerts: [anAlert('da0123456789_1', { lastUpdateUs: at(10) })],
+      evidence: [someEvidence('da0123456789_1', ws, { roles: ['compromised'], verdict: 'suspicious', remediationStatus: 'active' }), someEvidence('da0123456789_1', ws, { evidenceType: 'seenAgain', createdUs: at(5) })],
+    })] };
+    const endpoint = { name: 'endpoint', format: 'mde-alert', records: [facts({
+      alerts: [anAlert('0123456789_1', { lastUpdateUs: at(20) })],
+      evidence: [someEvidence('0123456789_1', wsByName, { verdict: 'malicious', remediationStatus: 'unknown' }), someEvidence('0123456789_1', mia, { remediationStatus: 'unknown' })],
+    })] };
+    const expected = [
+      { kind: 'device', verdict: verdict('malicious'), status: 'active', impacted: 1 },
+      { kind: 'device', verdict: verdict('unknown'), status: 'none', impacted: 1 },
+      { kind: 'user', verdict: verdict('unknown'), status: 'unknown', impacted: 1 },
+    ];
+    for (const order of [[graph, endpoint], [endpoint, graph]]) expect(pieces(caseOf(...order))).toEqual(expected);
+  });
+  it('doubts that a source with a clean verdict is impacted', () => {
+    const roles = { roles: ['source'] };
+    const db = caseOf({ name: 'a', records: [facts({ alerts: [anAlert('1a')], evidence: [someEvidence('1a', ws, { ...roles, verdict: 'noThreatsFound' }), someEvidence('1a', mia, { ...roles, verdict: 'suspicious' })] })] });
+    expect(pieces(db)).toMatchObject([{ kind: 'device', impacted: 0 }, { kind: 'user', impacted: 1 }]);
+  });
+});
+
+describe('what a source brought', () => {
+  const graph = (): Facts => facts({
+    incidents: [anIncident('7')], alerts: [anAlert('da01_1', { incidentId: '7', lastUpdateUs: at(10) })],
+    evidence: [someEvidence('da01_1', ws), someEvidence('da01_1', mia, { remediationStatus: 'pendingApproval' })],
+  });
+  const newer = (): Facts => facts({
+    incidents: [anIncident('7', { lastUpdateUs: at(99), status: 'resolved' })], alerts: [anAlert('da01_1', { incidentId: '7', lastUpdateUs: at(99), status: 'resolved' }), anAlert('da02_1', { incidentId: '7' })],
+    evidence: [someEvidence('da01_1', ws), someEvidence('da01_1', mia, { remediationStatus: 'pendingApproval', verdict: 'malicious' }), someEvidence('da02_1', ws)],
+  });
+  const stub = (): Facts => facts({ alerts: [anAlert('da01_1', { incidentId: '7' })] });
+  const action = (): Facts => facts({ actions: [anAction('a-1', mia, { status: 'pending' }), anAction('a-2', ws)] });
+  const telemetry = (): Facts => facts({ events: [anEvent('e1', 50_000_000, { device: deviceMention({ name: 'far.example' })! })] });
+  const totals = (reports: readonly SourceReport[]) => reports.reduce((sum, r) => ({ ...sum, ...Object.fromEntries(Object.entries(r.imported).map(([k, n]) => [k, (sum[k] ?? 0) + n])) }), {} as Record<string, number>);
+  const all: readonly (readonly [string, () => Facts])[] = [['graph', graph], ['newer', newer], ['stub', stub], ['action', action], ['telemetry', telemetry]];
+
+  it.each([[[0, 1, 2, 3, 4]], [[4, 3, 2, 1, 0]], [[2, 0, 3, 1, 4]], [[1, 4, 0, 2, 3]]])('adds up to what the case holds, in one import and in many (order %j)', (order) => {
+    const sources = order.map((i) => ({ name: all[i]![0], records: [all[i]![1]()] }));
+    for (const batches of [[sources], sources.map((s) => [s])]) {
+      const db = emptyCase();
+      const reports = batches.flatMap((batch) => imports(db, batch));
+      const count = (table: string) => db.prepare(`select count(*) from ${table}`).pluck().get() as number;
+      expect(totals(reports)).toEqual({ incidents: count('incident'), alerts: count('alert'), evidence: count('evidence'), entities: count('entity'), relations: count('relation'), events: 1, investigations: 0, actions: count('action'), recommendations: 0 });
+      expect([count('incident'), count('alert'), count('evidence'), count('action')]).toEqual([2, 2, 3, 2]);
+      // 2 + 3 + 1 alerts and incidents and 2 + 3 pieces of evidence were stated, of 1 incident, 2 alerts, 3 pieces; both actions, one event.
+      expect(reports.reduce((n, r) => n + r.duplicates, 0)).toBe(1 + 2 + 2);
+    }
+  });
+  it('is nothing the second time', () => {
+    const db = emptyCase();
+    imports(db, [{ name: 'one', records: [graph()] }]);
+    const [second] = imports(db, [{ name: 'two', records: [graph()] }]);
+    expect(Object.values(second!.imported).every((n) => n === 0)).toBe(true);
+    expect(second!.duplicates).toBe(4);
   });
 });
 

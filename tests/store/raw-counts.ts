@@ -105,7 +105,7 @@ export function countLegacyIncidents(bytes: Buffer): DocumentCounts {
 export function countEndpointAlerts(bytes: Buffer): DocumentCounts {
   const alerts = records(JSON.parse(bytes.toString('utf8')));
   const evidence = alerts.reduce((n, a) => n + (a['machineId'] == null && a['computerDnsName'] == null ? 0 : 1) + (a['relatedUser'] == null ? 0 : 1) + listOf(a['evidence']).length, 0);
-  return { records: alerts.length, incidents: 0, alerts: alerts.length, evidence };
+  return { records: alerts.length, incidents: new Set(alerts.map((a) => a['incidentId']).filter((id) => id != null)).size, alerts: alerts.length, evidence };
 }
 
 export const countRecords = (bytes: Buffer): number => records(JSON.parse(bytes.toString('utf8'))).length;

@@ -87,6 +87,12 @@ describe('the sample case', () => {
     expect(Object.fromEntries(report.sources.map((s) => [s.path.split(/[\\/]/).at(-1), s.records]))).toEqual(truth.records);
     expect(report.totals.rejected).toBe(0);
   });
+  it('gained what it holds: the figures of the files add up to those of the case', () => {
+    const { totals } = infoJson(path);
+    expect(report.totals.imported).toEqual(totals.imported);
+    expect(Object.fromEntries(Object.keys(totals.imported).map((k) => [k, report.sources.reduce((n, s) => n + s.imported[k as keyof typeof s.imported], 0)]))).toEqual(totals.imported);
+    expect(totals.imported).toMatchObject({ incidents: truth.incidents.length, alerts: truth.alerts.length, evidence: truth.counts.evidence });
+  });
   it('has the incidents of the truth', () => {
     const rows = call(path, 'incident.list', { limit: 100 }).items;
     for (const t of truth.incidents) {
@@ -110,6 +116,7 @@ describe('the sample case', () => {
   });
   it('has the evidence of the truth, and nothing else becomes evidence through the second export', () => {
     const first = evidence.filter((e) => e.record.fileName === 'graph-incidents.json');
+    expect(evidence).toHaveLength(truth.counts.evidence);
     expect(first).toHaveLength(truth.counts.evidence);
     expect(first.filter((e) => e.incidentId === main)).toHaveLength(truth.mainIncident.evidence);
     expect(new Set(evidence.map((e) => e.entityId)).size).toBe(truth.counts.evidenceEntities);

@@ -66,7 +66,7 @@ class Import {
         const known = store.known(source.sha256);
         order.push(path);
         if (known !== null && (this.#job.format === null || this.#job.format === known.format)) {
-          reports.set(path, { path, sha256: source.sha256, bytes: source.bytes, format: known.format, records: known.records, imported: noCounts(), duplicates: known.facts + known.duplicates, rejected: known.rejected, warnings: [{ code: 'already-imported', count: 1, example: 'These bytes were imported before; nothing changed.' }], ms: Date.now() - fileStarted });
+          reports.set(path, { path, sha256: source.sha256, bytes: source.bytes, format: known.format, records: known.records, imported: noCounts(), duplicates: known.facts, rejected: known.rejected, warnings: [{ code: 'already-imported', count: 1, example: 'These bytes were imported before; nothing changed.' }], ms: Date.now() - fileStarted });
         } else {
           const { session, format } = await this.#source(store, source);
           finishing.push({ session, source, format, ms: Date.now() - fileStarted });

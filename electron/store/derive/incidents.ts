@@ -5,11 +5,12 @@ import { SEVERITIES } from '../../../shared/domain/attack-graph/codes.ts';
 import type { AlertFact, IncidentFact } from '../../../shared/domain/facts/facts.ts';
 import { ipScope } from '../../../shared/domain/entity/normalize.ts';
 import type { Db } from '../case-file.ts';
+import { firstNamedIn, firstRecords } from './first-named.ts';
 import { groupByKeys, mergeVersions } from './merge.ts';
 
 export type IncidentOrigin = 'imported' | 'correlated' | 'telemetry' | 'stub';
 interface AlertRow { pk: number; alertId: string; severity: number; firstUs: number | null; lastUs: number | null; data: Partial<AlertFact> }
-interface Draft { incidentId: string; origin: IncidentOrigin; name: string; data: Partial<IncidentFact>; recordId: number | null; alerts: AlertRow[] }
+interface Draft { incidentId: string; origin: IncidentOrigin; name: string; data: Partial<IncidentFact>; recordId: number | null; recordIds: readonly number[]; alerts: AlertRow[] }
 
 /** Alerts on one device whose first activities are this close belong together (domain.md section 16, `proximateTime`). */
 const PROXIMATE_US = US_PER_HOUR;
@@ -26,13 +27,13 @@ export function deriveIncidents(db: Db): void {
   for (const [incidentId, versions] of Map.groupBy(facts, (f) => f.incidentId)) {
     const merged = mergeVersions(versions.map((v) => ({ data: JSON.parse(v.data) as IncidentFact, atUs: v.atUs, hash: v.hash, recordId: v.recordId })));
     const own = byIncident.get(incidentId) ?? [];
-    drafts.push({ incidentId, origin: 'imported', name: merged.data.displayName ?? generatedName(db, own) ?? `Incident ${incidentId}`, data: merged.data, recordId: merged.recordId, alerts: own });
+    drafts.push({ incidentId, origin: 'imported', name: merged.data.displayName ?? generatedName(db, own) ?? `Incident ${incidentId}`, data: merged.data, recordId: merged.recordId, recordIds: versions.map((v) => v.recordId), alerts: own });
     byIncident.delete(incidentId);
   }
-  for (const [incidentId, own] of byIncident) drafts.push({ incidentId, origin: 'stub', name: generatedName(db, own) ?? `Incident ${incidentId}`, data: {}, recordId: null, alerts: own });
+  for (const [incidentId, own] of byIncident) drafts.push({ incidentId, origin: 'stub', name: generatedName(db, own) ?? `Incident ${incidentId}`, data: {}, recordId: null, recordIds: [], alerts: own });
   for (const own of correlate(db, alerts.filter((a) => a.data.incidentId == null))) {
     const first = own.map((a) => a.alertId).sort()[0]!;
-    drafts.push({ incidentId: `local-${fingerprint(first).slice(0, 12)}`, origin: 'correlated', name: generatedName(db, own) ?? own[0]!.data.title ?? 'Grouped alerts', data: {}, recordId: null, alerts: own });
+    drafts.push({ incidentId: `local-${fingerprint(first).slice(0, 12)}`, origin: 'correlated', name: generatedName(db, own) ?? own[0]!.data.title ?? 'Grouped alerts', data: {}, recordId: null, recordIds: [], alerts: own });
   }
   insertAll(db, drafts);
 }
@@ -42,6 +43,8 @@ function insertAll(db: Db, drafts: Draft[]): void {
   const insert = db.prepare(`insert into incident(incident_pk, incident_id, display_name, severity, status, origin, first_activity_us, last_activity_us, last_update_us, assigned_to, classification, alert_count, data, record_id)
     values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const assign = db.prepare('update alert set incident_pk = ? where alert_pk = ?');
+  const firstNamed = firstNamedIn(db, 'incident');
+  const ofAlert = firstRecords(db, 'alert');
   drafts.forEach((d, i) => {
     const severity = d.data.severity != null && d.data.severity !== 'unknown' ? SEVERITIES.indexOf(d.data.severity) : Math.max(0, ...d.alerts.map((a) => a.severity));
     const resolved = d.alerts.length > 0 && d.alerts.every((a) => a.data.status === 'resolved');
@@ -50,6 +53,7 @@ function insertAll(db: Db, drafts: Draft[]): void {
     insert.run(i + 1, d.incidentId, d.name, severity, status, d.origin, extreme(d.alerts.map((a) => a.firstUs), Math.min), extreme(d.alerts.map((a) => a.lastUs), Math.max), lastUpdate,
       d.data.assignedTo ?? null, d.data.classification ?? 'unknown', d.alerts.length, JSON.stringify(d.data), d.recordId);
     for (const a of d.alerts) assign.run(i + 1, a.pk);
+    firstNamed(i + 1, d.recordIds, d.alerts.map((a) => ofAlert.get(a.pk) ?? null));
   });
 }
 
@@ -111,7 +115,10 @@ export function deriveTelemetryIncidents(db: Db): void {
   let pk = (db.prepare('select ifnull(max(incident_pk), 0) from incident').pluck().get() as number) + 1;
   const insert = db.prepare(`insert into incident(incident_pk, incident_id, display_name, severity, status, origin, first_activity_us, last_activity_us, last_update_us, assigned_to, classification, alert_count, data, record_id)
     values(?, ?, ?, 0, 'active', 'telemetry', ?, ?, null, null, 'unknown', 0, '{}', null)`);
+  const firstNamed = firstNamedIn(db, 'incident');
+  const firstRecord = db.prepare('select min(record_id) from record join member using(member_id) where source_id = ?').pluck();
   for (const s of sources) {
+    firstNamed(pk, [], [firstRecord.get(s.id) as number | null]);
     insert.run(pk, `telemetry-${s.sha256.slice(0, 12)}`, `Telemetry from ${s.fileName}`, s.firstUs, s.lastUs);
     db.prepare(`insert into incident_event(incident_pk, time_us, event_id) select ?, ifnull(e.time_us, -1), e.event_id from event e
       where e.source_id = ? or exists (select 1 from event_also_in a where a.source_id = ? and a.event_id = e.event_id) order by 2, 3`).run(pk, s.id, s.id);

@@ -25,8 +25,8 @@ export function deriveRelations(db: Db): void {
 
 /** Artifacts are joined to the assets of the same alert: to their own device if the evidence names one, else to all; never asset to asset. */
 function inferCoEvidence(db: Db): void {
-  const rows = db.prepare(`select v.alert_pk alertPk, v.entity_pk pk, min(v.device_pk) devicePk, e.kind, a.first_activity_us timeUs, min(v.record_id) recordId
-    from evidence v join entity e on e.entity_pk = v.entity_pk join alert a on a.alert_pk = v.alert_pk group by v.alert_pk, v.entity_pk order by 1, 2`).all() as
+  const rows = db.prepare(`select v.alert_pk alertPk, v.entity_pk pk, min(v.device_pk) devicePk, e.kind, a.first_activity_us timeUs, min(f.record_id) recordId
+    from evidence v join first_named f on f.kind = 'evidence' and f.pk = v.evidence_id join entity e on e.entity_pk = v.entity_pk join alert a on a.alert_pk = v.alert_pk group by v.alert_pk, v.entity_pk order by 1, 2`).all() as
     { alertPk: number; pk: number; devicePk: number | null; kind: EntityKind; timeUs: number | null; recordId: number }[];
   const joined = db.prepare('select 1 from relation where basis_code = 0 and ((from_pk = @a and to_pk = @b) or (from_pk = @b and to_pk = @a)) limit 1');
   const insert = db.prepare('insert into relation(from_pk, type_code, to_pk, device_pk, first_us, last_us, count, basis_code, alert_pk, record_id) values(?, ?, ?, null, ?, ?, 1, 1, ?, ?)');

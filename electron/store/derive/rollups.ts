@@ -5,6 +5,7 @@ import type { ActionFact, InvestigationFact } from '../../../shared/domain/facts
 import type { EntityKind } from '../../../shared/domain/entity/kinds.ts';
 import { inferActionType } from '../../../shared/domain/remediation/index.ts';
 import type { Db } from '../case-file.ts';
+import { firstNamedIn } from './first-named.ts';
 import { mergeVersions } from './merge.ts';
 
 export function deriveInvestigations(db: Db): void {
@@ -15,7 +16,10 @@ export function deriveInvestigations(db: Db): void {
   const byInvestigation = new Map((db.prepare(`select json_extract(data, '$.investigationId') id, min(alert_pk) pk, min(incident_pk) incidentPk from alert where json_extract(data, '$.investigationId') is not null group by 1`).all() as
     { id: string; pk: number; incidentPk: number | null }[]).map((r) => [r.id, r]));
   const insert = db.prepare('insert into investigation(investigation_id, incident_pk, alert_pk, device_pk, state, start_us, data, record_id) values(?, ?, ?, ?, ?, ?, ?, ?)');
+  const firstNamed = firstNamedIn(db, 'investigation');
+  let count = 0;
   for (const [id, versions] of Map.groupBy(rows, (r) => r.id)) {
+    firstNamed(++count, versions.map((v) => v.recordId));
     const merged = mergeVersions(versions.map((v) => ({ data: { ...(JSON.parse(v.data) as InvestigationFact), devicePk: v.devicePk }, atUs: v.atUs, hash: v.hash, recordId: v.recordId })));
     const d = merged.data;
     const triggering = d.triggeringAlertId === null ? undefined : alertKeys(d.triggeringAlertId, null).map((k) => byKey.get(k)).find((r) => r !== undefined) as { pk: number; incidentPk: number | null } | undefined;
@@ -33,23 +37,30 @@ export function deriveActions(db: Db): void {
   const holder = db.prepare(`select i.incident_pk from incident_entity x join incident i using(incident_pk) where x.entity_pk in (@target, @device) and i.origin <> 'telemetry'
     order by x.entity_pk = @target desc, case when @at is null or i.first_activity_us is null then 0 when @at < i.first_activity_us then i.first_activity_us - @at when @at > ifnull(i.last_activity_us, i.first_activity_us) then @at - ifnull(i.last_activity_us, i.first_activity_us) else 0 end, i.incident_pk limit 1`).pluck();
   const insert = db.prepare('insert into action(action_id, incident_pk, target_pk, device_pk, status, requested_us, data, record_id) values(?, ?, ?, ?, ?, ?, ?, ?) on conflict(action_id) do nothing');
+  const firstNamed = firstNamedIn(db, 'action');
+  const write = (values: readonly unknown[], own: readonly number[], implied: readonly number[]) => {
+    const { changes, lastInsertRowid } = insert.run(...values);
+    if (changes === 1) firstNamed(Number(lastInsertRowid), own, implied);
+  };
+  const awaiting = db.prepare(`select e.entity_pk pk, e.entity_id entityId, e.kind, min(v.device_pk) devicePk, a.incident_pk incidentPk, i.incident_id incidentId, min(v.created_us) createdUs, min(f.record_id) recordId, min(json_extract(a.data, '$.investigationId')) investigationId
+    from evidence v join first_named f on f.kind = 'evidence' and f.pk = v.evidence_id join entity e using(entity_pk) join alert a using(alert_pk) left join incident i using(incident_pk) where v.remediation_status = 'pendingApproval' group by e.entity_pk, a.incident_pk order by e.entity_id, i.incident_id`).all() as
+    { pk: number; entityId: string; kind: EntityKind; devicePk: number | null; incidentPk: number | null; incidentId: string | null; createdUs: number | null; recordId: number; investigationId: string | null }[];
   const open = new Set<number>();
   for (const [id, versions] of [...Map.groupBy(rows, (r) => r.id)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const merged = mergeVersions(versions.map((v) => ({ data: { ...(JSON.parse(v.data) as ActionFact), targetPk: v.targetPk, devicePk: v.devicePk }, atUs: v.atUs, hash: v.hash, recordId: v.recordId })));
     const { targetPk, devicePk, ...d } = merged.data;
     if (d.status === 'pending') open.add(targetPk);
-    insert.run(id, holder.get({ target: targetPk, device: devicePk ?? targetPk, at: d.requestedUs }) ?? null, targetPk, devicePk, d.status, d.requestedUs, JSON.stringify(d), merged.recordId);
+    // What awaited approval before its own record came is the same action.
+    const implied = d.status === 'pending' ? awaiting.filter((e) => e.pk === targetPk).map((e) => e.recordId) : [];
+    write([id, holder.get({ target: targetPk, device: devicePk ?? targetPk, at: d.requestedUs }) ?? null, targetPk, devicePk, d.status, d.requestedUs, JSON.stringify(d), merged.recordId], versions.map((v) => v.recordId), implied);
   }
-  const awaiting = db.prepare(`select e.entity_pk pk, e.entity_id entityId, e.kind, min(v.device_pk) devicePk, a.incident_pk incidentPk, i.incident_id incidentId, min(v.created_us) createdUs, min(v.record_id) recordId, min(json_extract(a.data, '$.investigationId')) investigationId
-    from evidence v join entity e using(entity_pk) join alert a using(alert_pk) left join incident i using(incident_pk) where v.remediation_status = 'pendingApproval' group by e.entity_pk, a.incident_pk order by e.entity_id, i.incident_id`).all() as
-    { pk: number; entityId: string; kind: EntityKind; devicePk: number | null; incidentPk: number | null; incidentId: string | null; createdUs: number | null; recordId: number; investigationId: string | null }[];
   for (const e of awaiting) {
     if (open.has(e.pk)) continue;
     const data = {
       actionId: `pending-${fingerprint(`${e.entityId}|${e.incidentId ?? ''}`).slice(0, 12)}`, type: inferActionType(e.kind), sourceType: null, status: 'pending', requestedBy: null, requestedUs: e.createdUs, decidedBy: null, decidedUs: null,
       lastUpdateUs: e.createdUs, comment: null, source: 'automatedInvestigation', investigationId: e.investigationId, typeInferred: true,
     } satisfies Record<Exclude<keyof ActionFact, 'target' | 'device'>, unknown>;
-    insert.run(data.actionId, e.incidentPk, e.pk, e.devicePk, 'pending', e.createdUs, JSON.stringify(data), e.recordId);
+    write([data.actionId, e.incidentPk, e.pk, e.devicePk, 'pending', e.createdUs, JSON.stringify(data), e.recordId], [], [e.recordId]);
   }
 }
 
