@@ -2,11 +2,12 @@
 import { AddRegular, ArrowFitRegular, SubtractRegular, TableRegular } from '@fluentui/react-icons';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
 import type { GraphColumns } from '../../../shared/contract/model.ts';
+import { NODE_FLAG, VERDICTS } from '../../../shared/domain/attack-graph/codes.ts';
 import { ENTITY_KINDS } from '../../../shared/domain/entity/kinds.ts';
 import { inputOf } from '../../../shared/domain/attack-graph/layout/index.ts';
 import { SeenCounter, type GraphData } from '../../../shared/domain/story/index.ts';
 import { patchSession, useSession } from '../../state/index.ts';
-import { describeError, ErrorState, KIND_ICON, Loading, type ThemeName } from '../../ui/index.ts';
+import { describeError, ErrorState, KIND_ICON, Loading, verdictToken, words, type ThemeName } from '../../ui/index.ts';
 import { GraphView } from './graph/graph-view.ts';
 import { drawAtlas } from './graph/icon-atlas.ts';
 import { layOut } from './graph/layout.ts';
@@ -67,13 +68,11 @@ export function GraphPane({ data, columns, player, now }: { data: GraphData; col
   return (
     <section className="pane" aria-label="Incident graph" role="region" ref={region} tabIndex={0} onKeyDown={keys}>
       <div className="pane-bar">
-        <span>Attack story</span>
-        <span className="segmented" role="group" aria-label="What is drawn" style={{ fontWeight: 400 }}>
+        <span className="segmented" role="group" aria-label="What is drawn" style={{ fontWeight: 400, flex: 'none' }}>
           <button type="button" aria-pressed={graphView === 'story'} onClick={() => patchSession({ graphView: 'story' })}>Story</button>
           <button type="button" aria-pressed={graphView === 'all'} onClick={() => patchSession({ graphView: 'all' })}>All related entities</button>
         </span>
-        <span style={{ flex: 1 }} />
-        <Legend />
+        <Legend columns={columns} />
         <button type="button" className="icon-btn" aria-label="Show inferred relations" title="Inferred relations (dashed): entities named by one alert without an observed relation" aria-pressed={showInferred} onClick={() => patchSession({ showInferred: !showInferred })}><svg width="16" height="16" aria-hidden><path d="M1 8h14" stroke="currentColor" strokeWidth="1.6" strokeDasharray="3 2.2" /></svg></button>
         <button type="button" className="icon-btn" aria-label="Zoom in" onClick={() => view?.zoom(0.75)}><AddRegular /></button>
         <button type="button" className="icon-btn" aria-label="Zoom out" onClick={() => view?.zoom(1.33)}><SubtractRegular /></button>
@@ -92,12 +91,29 @@ export function GraphPane({ data, columns, player, now }: { data: GraphData; col
   );
 }
 
-function Legend() {
-  const item = (token: string, word: string) => <span className="badge small secondary" key={word}><svg width="12" height="12" aria-hidden><circle cx="6" cy="6" r="4.5" fill="none" stroke={`var(--verdict-${token}-color)`} strokeWidth="2" strokeDasharray={token === 'suspicious' ? '3 2' : 'none'} /></svg>{word}</span>;
-  return <span style={{ display: 'inline-flex', gap: 10, fontWeight: 400, overflow: 'hidden' }} aria-label="Legend">
-    <span className="badge small secondary"><svg width="18" height="8" aria-hidden><path d="M0 4h18" stroke="var(--graph-edgeObserved)" strokeWidth="1.5" /></svg>Observed</span>
-    <span className="badge small secondary"><svg width="18" height="8" aria-hidden><path d="M0 4h18" stroke="var(--graph-edgeInferred)" strokeWidth="1.5" strokeDasharray="4 3" /></svg>Inferred</span>
-    {item('malicious', 'Malicious')}{item('suspicious', 'Suspicious')}</span>;
+/** Only marks that this graph has; what does not fit in the line is left away whole. */
+function Legend({ columns }: { columns: GraphColumns }) {
+  const present = useMemo(() => new Set(columns.verdicts), [columns]);
+  const hasCritical = useMemo(() => columns.flags.some((flags) => (flags & NODE_FLAG.critical) !== 0), [columns]);
+  const line = (basis: number, token: string, word: string, dash?: string) => (columns.edgeBasis.includes(basis) ? <span className="badge small secondary"><svg width="18" height="8" aria-hidden><path d="M0 4h18" stroke={`var(--graph-${token})`} strokeWidth="1.5" strokeDasharray={dash} /></svg>{word}</span> : null);
+  return (
+    <span className="legend" role="group" aria-label="Legend">
+      {line(0, 'edgeObserved', 'Observed')}{line(1, 'edgeInferred', 'Inferred', '4 3')}
+      {VERDICTS.filter((verdict, code) => verdict !== 'unknown' && present.has(code)).toReversed().map((verdict) => (
+        <span className="badge small secondary" key={verdict}><Ring verdict={verdict} />{words.verdict[verdictToken(verdict)].word}</span>))}
+      {hasCritical ? <span className="badge small secondary"><span aria-hidden>★</span>Critical</span> : null}
+    </span>
+  );
+}
+
+/** As the graph draws it: suspicious dashed, compromised double, clean thin. */
+function Ring({ verdict }: { verdict: (typeof VERDICTS)[number] }) {
+  return (
+    <svg width="12" height="12" aria-hidden fill="none" stroke={`var(--verdict-${verdictToken(verdict)}-color)`}>
+      <circle cx="6" cy="6" r="4.8" strokeWidth={verdict === 'malicious' || verdict === 'suspicious' ? 2 : 1.1} strokeDasharray={verdict === 'suspicious' ? '3 2' : undefined} />
+      {verdict === 'compromised' ? <circle cx="6" cy="6" r="2.6" strokeWidth="1.1" /> : null}
+    </svg>
+  );
 }
 
 /** Always true: what is seen at this moment, of how much; what is folded away; what has no time. */

@@ -8,7 +8,8 @@ import { clamp, nextStep, previousStep, type Pace } from '../../../shared/domain
 import { formatDuration, formatTime, patchSession, useSettings, type TimeZoneName } from '../../state/index.ts';
 import type { Player } from './player.ts';
 
-const HEIGHT = 84;
+/** Of the track, in pixels, where the pane is low; else it fills the pane. */
+const MIN_HEIGHT = 84;
 const TOP = 16;
 const BOTTOM = 18;
 const EDGE = 10;
@@ -19,16 +20,16 @@ export function Scrubber({ histogram, player }: { histogram: Histogram; player: 
   useSyncExternalStore(player.onSettled, player.snapshot);
   const zone = useSettings((s) => s.timeZone);
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(800);
+  const [{ width, height }, setSize] = useState({ width: 800, height: MIN_HEIGHT });
   useLayoutEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.max(240, Math.floor(entry!.contentRect.width))));
+    const observer = new ResizeObserver(([entry]) => setSize({ width: Math.max(240, Math.floor(entry!.contentRect.width)), height: Math.max(MIN_HEIGHT, Math.floor(entry!.contentRect.height)) }));
     observer.observe(box.current!);
     return () => observer.disconnect();
   }, []);
   return (
     <section className="pane" aria-label="Time scrubber">
       <Transport player={player} zone={zone} />
-      <div ref={box} style={{ flex: 1, minHeight: HEIGHT, background: 'var(--scrubber-background)', position: 'relative' }}><Track histogram={histogram} player={player} width={width} zone={zone} /></div>
+      <div ref={box} style={{ flex: 1, minHeight: MIN_HEIGHT, overflow: 'hidden', background: 'var(--scrubber-background)', position: 'relative' }}><Track histogram={histogram} player={player} width={width} height={height} zone={zone} /></div>
     </section>
   );
 }
@@ -72,7 +73,7 @@ function BrushForm({ player, onDone }: { player: Player; onDone: () => void }) {
   );
 }
 
-function Track({ histogram, player, width, zone }: { histogram: Histogram; player: Player; width: number; zone: TimeZoneName }) {
+function Track({ histogram, player, width, height, zone }: { histogram: Histogram; player: Player; width: number; height: number; zone: TimeZoneName }) {
   const head = useRef<SVGGElement>(null);
   const span = player.span;
   const x = useMemo(() => scaleUtc([span.startUs / 1000, span.endUs / 1000], [EDGE, width - EDGE]).clamp(true), [span, width]);
@@ -115,41 +116,41 @@ function Track({ histogram, player, width, zone }: { histogram: Histogram; playe
     player.setBrush({ ...player.brush, [edge]: clamp(player.brush[edge] + by, span) });
   };
   return (
-    <svg width={width} height={HEIGHT} role="group" aria-label="Events and alerts over time" style={{ display: 'block', touchAction: 'none' }} onPointerDown={(e) => { if (e.target === e.currentTarget || (e.target as Element).closest('[data-seek]')) drag(seek)(e); }}>
-      <Bars histogram={histogram} player={player} width={width} />
-      {player.silences.map((g) => <Gap key={g.startUs} from={at(g.startUs)} to={at(g.endUs)} words={formatDuration(g.endUs - g.startUs)} />)}
-      {x.ticks(Math.max(2, Math.floor(width / 110))).map((t) => <text key={t.getTime()} x={x(t)} y={HEIGHT - 5} fontSize={11} textAnchor="middle" fill="var(--text-tertiary)">{tick(t, zone, span.endUs - span.startUs)}</text>)}
+    <svg width={width} height={height} role="group" aria-label="Events and alerts over time" style={{ display: 'block', touchAction: 'none' }} onPointerDown={(e) => { if (e.target === e.currentTarget || (e.target as Element).closest('[data-seek]')) drag(seek)(e); }}>
+      <Bars histogram={histogram} player={player} width={width} height={height} />
+      {player.silences.map((g) => <Gap key={g.startUs} from={at(g.startUs)} to={at(g.endUs)} height={height} words={formatDuration(g.endUs - g.startUs)} />)}
+      {x.ticks(Math.max(2, Math.floor(width / 110))).map((t) => <text key={t.getTime()} x={x(t)} y={height - 5} fontSize={11} textAnchor="middle" fill="var(--text-tertiary)">{tick(t, zone, span.endUs - span.startUs)}</text>)}
       {(['startUs', 'endUs'] as const).map((edge) => (
         <g key={edge} role="slider" tabIndex={0} aria-label={edge === 'startUs' ? 'Brush start' : 'Brush end'} aria-valuemin={Math.round(span.startUs / 1000)} aria-valuemax={Math.round(span.endUs / 1000)} aria-valuenow={Math.round(player.brush[edge] / 1000)} aria-valuetext={formatTime(player.brush[edge], zone)}
           transform={`translate(${at(player.brush[edge])},0)`} style={{ cursor: 'ew-resize' }} onKeyDown={edgeKeys(edge)} onPointerDown={(e) => { e.stopPropagation(); drag((us) => player.setBrush({ ...player.brush, [edge]: us }))(e); }}>
-          <rect x={-12} y={TOP} width={24} height={HEIGHT - TOP - BOTTOM} fill="transparent" /><rect x={-3} y={TOP} width={6} height={HEIGHT - TOP - BOTTOM} rx={3} fill="var(--scrubber-handle)" />
+          <rect x={-12} y={TOP} width={24} height={height - TOP - BOTTOM} fill="transparent" /><rect x={-3} y={TOP} width={6} height={height - TOP - BOTTOM} rx={3} fill="var(--scrubber-handle)" />
         </g>))}
       <g ref={head} role="slider" tabIndex={0} aria-label="Time cursor" aria-valuemin={Math.round(span.startUs / 1000)} aria-valuemax={Math.round(span.endUs / 1000)} style={{ cursor: 'grab' }} onKeyDown={cursorKeys} onPointerDown={(e) => { e.stopPropagation(); drag(seek)(e); }}>
-        <rect x={-12} y={0} width={24} height={HEIGHT - BOTTOM} fill="transparent" /><line y1={8} y2={HEIGHT - BOTTOM} stroke="var(--scrubber-playhead)" strokeWidth={2} /><path d="M-6 2h12v7l-6 5-6-5Z" fill="var(--scrubber-playhead)" />
+        <rect x={-12} y={0} width={24} height={height - BOTTOM} fill="transparent" /><line y1={8} y2={height - BOTTOM} stroke="var(--scrubber-playhead)" strokeWidth={2} /><path d="M-6 2h12v7l-6 5-6-5Z" fill="var(--scrubber-playhead)" />
       </g>
     </svg>
   );
 }
 
-function Bars({ histogram, player, width }: { histogram: Histogram; player: Player; width: number }) {
+function Bars({ histogram, player, width, height }: { histogram: Histogram; player: Player; width: number; height: number }) {
   const start = histogram.startUs ?? 0;
   const span = player.span;
   const { startUs, endUs } = player.brush;
   return useMemo(() => {
     const px = (us: number) => EDGE + ((us - span.startUs) / (span.endUs - span.startUs)) * (width - 2 * EDGE);
-    const y = scaleSqrt([0, Math.max(1, ...histogram.eventCounts)], [0, HEIGHT - TOP - BOTTOM - 6]);
+    const y = scaleSqrt([0, Math.max(1, ...histogram.eventCounts)], [0, height - TOP - BOTTOM - 6]);
     const bar = Math.max(1, px(start + histogram.binUs) - px(start) - 1);
     const bins = [...histogram.eventCounts.keys()];
     return (
       <>
-        <rect x={px(startUs)} y={TOP} width={Math.max(0, px(endUs) - px(startUs))} height={HEIGHT - TOP - BOTTOM} fill="var(--scrubber-range)" data-seek />
+        <rect x={px(startUs)} y={TOP} width={Math.max(0, px(endUs) - px(startUs))} height={height - TOP - BOTTOM} fill="var(--scrubber-range)" data-seek />
         {bins.filter((k) => histogram.eventCounts[k]! > 0).map((k) => {
           const us = start + k * histogram.binUs;
           const inside = us + histogram.binUs > startUs && us < endUs;
           const h = Math.max(1.5, y(histogram.eventCounts[k]!));
-          return <rect key={k} x={px(us)} y={HEIGHT - BOTTOM - h} width={bar} height={h} fill={inside ? 'var(--scrubber-bar)' : 'var(--scrubber-barOutside)'} data-seek />;
+          return <rect key={k} x={px(us)} y={height - BOTTOM - h} width={bar} height={h} fill={inside ? 'var(--scrubber-bar)' : 'var(--scrubber-barOutside)'} data-seek />;
         })}
-        <line x1={EDGE} x2={width - EDGE} y1={HEIGHT - BOTTOM + 0.5} y2={HEIGHT - BOTTOM + 0.5} stroke="var(--stroke-strong)" />
+        <line x1={EDGE} x2={width - EDGE} y1={height - BOTTOM + 0.5} y2={height - BOTTOM + 0.5} stroke="var(--stroke-strong)" />
         {bins.filter((k) => histogram.alertSeverities[k] !== NO_ALERT).map((k) => {
           const us = start + (k + 0.5) * histogram.binUs;
           const severity = SEVERITIES[histogram.alertSeverities[k]!] ?? 'unknown';
@@ -157,14 +158,14 @@ function Bars({ histogram, player, width }: { histogram: Histogram; player: Play
         })}
       </>
     );
-  }, [histogram, span, startUs, endUs, start, width]);
+  }, [histogram, span, startUs, endUs, start, width, height]);
 }
 
-function Gap({ from, to, words }: { from: number; to: number; words: string }) {
+function Gap({ from, to, height, words }: { from: number; to: number; height: number; words: string }) {
   if (to - from < 46) return null;
   return (
     <g pointerEvents="none">
-      <path d={`M${from + 2} ${HEIGHT - BOTTOM - 2}H${to - 2}`} stroke="var(--scrubber-gap)" strokeWidth={3} strokeDasharray="2 3" />
+      <path d={`M${from + 2} ${height - BOTTOM - 2}H${to - 2}`} stroke="var(--scrubber-gap)" strokeWidth={3} strokeDasharray="2 3" />
       <text x={(from + to) / 2} y={TOP + 11} fontSize={10.5} textAnchor="middle" fill="var(--text-secondary)" stroke="var(--scrubber-range)" strokeWidth={3} paintOrder="stroke">{to - from > 150 ? `nothing new for ${words}` : words}</text>
     </g>
   );
