@@ -6,16 +6,19 @@ import type { Core } from '../core/core.ts';
 import { EXIT, type Exit } from './exit-codes.ts';
 import { ask, codeOf, complain, hostOptions, print, printable, toJson, withCore } from './host.ts';
 
+const INTERRUPTS = ['SIGINT', 'SIGTERM'] as const;
+
 export interface ImportOptions { readonly format?: string; readonly json?: boolean }
 
 export async function importFiles(casePath: string, files: readonly string[], options: ImportOptions): Promise<Exit> {
   const path = resolve(casePath);
   const isNew = !existsSync(path);
+  const interrupt = listenForInterrupt();
   try {
     return await withCore(async (core) => {
       if (options.format !== undefined) await checkFormat(core, options.format);
       await ask(core, 'case.create', { path });
-      const end = await runImport(core, files.map((file) => resolve(file)), options.format);
+      const end = await runImport(core, files.map((file) => resolve(file)), options.format, interrupt);
       if (end.report === null) throw new RedthreadError(codeOf(end.error?.code ?? 'internal'), end.error?.message ?? 'The import ended without a report.');
       if (end.error !== null) complain(end.error.message);
       await print(options.json === true ? toJson(end.report) : describe(end.report));
@@ -25,7 +28,26 @@ export async function importFiles(casePath: string, files: readonly string[], op
     // The case was made here for this import, and nothing was imported.
     if (isNew) for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
     throw thrown;
+  } finally {
+    interrupt.stopListening();
   }
+}
+
+/** Ctrl+C from the first moment on, so that a case made for the import is taken away again however early it comes. */
+interface Interrupt {
+  /** What to do when it comes, at once if it came before. */
+  whenItComes(act: () => void): void;
+  stopListening(): void;
+}
+function listenForInterrupt(): Interrupt {
+  let came = false;
+  let act: () => void = () => undefined;
+  const hear = (): void => { came = true; act(); };
+  for (const signal of INTERRUPTS) process.on(signal, hear);
+  return {
+    whenItComes(next) { act = next; if (came) next(); },
+    stopListening() { for (const signal of INTERRUPTS) process.off(signal, hear); },
+  };
 }
 
 /** The bundled sample case's sources into a case of one's own. */
@@ -42,7 +64,7 @@ async function checkFormat(core: Core, format: string): Promise<void> {
 }
 
 /** Starts and waits for the end. Ctrl+C cancels; the end is then the cancelled one. */
-async function runImport(core: Core, paths: string[], format: string | undefined): Promise<ImportProgress> {
+async function runImport(core: Core, paths: string[], format: string | undefined, interrupt: Interrupt): Promise<ImportProgress> {
   let settle: (progress: ImportProgress) => void = () => undefined;
   const ended = new Promise<ImportProgress>((done) => { settle = done; });
   const bar = new ProgressLine();
@@ -53,13 +75,11 @@ async function runImport(core: Core, paths: string[], format: string | undefined
     else settle(progress);
   });
   const { importId } = await ask(core, 'import.start', format === undefined ? { paths } : { paths, format });
-  // Late signals meet an import that has just ended: nothing is left to cancel.
-  const cancel = (): void => { ask(core, 'import.cancel', { importId }).catch(() => undefined); };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, cancel);
+  // A late one meets an import that has just ended: nothing is left to cancel.
+  interrupt.whenItComes(() => { ask(core, 'import.cancel', { importId }).catch(() => undefined); });
   try {
     return await ended;
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, cancel);
     stopListening();
     bar.clear();
   }

@@ -23,7 +23,7 @@ export function suitableNode() {
 }
 
 const SOURCES = ['electron', 'renderer', 'shared', 'electron.vite.config.ts', 'package.json'];
-const BUILT = ['out/main/index.mjs', 'out/main/loopback.mjs', 'out/preload/index.cjs', 'out/renderer/index.html'];
+const BUILT = ['out/main/index.mjs', 'out/main/loopback.mjs', 'out/main/cli.mjs', 'out/preload/index.cjs', 'out/renderer/index.html'];
 
 /** True when something that is built is missing or older than its sources. */
 function isStale() {

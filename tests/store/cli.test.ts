@@ -29,6 +29,8 @@ const HEADER = 'Timestamp,DeviceId,DeviceName,ActionType,FileName,FolderPath,Pro
 const row = (n: number): string => `2026-11-12T08:0${n}:00.0000000Z,aaaabbbbccccddddeeeeffff0000111122223333,ws1.corp.example,ProcessCreated,cmd.exe,C:\\Windows\\System32\\cmd.exe,${100 + n},cmd.exe /c echo ${n},2026-11-12T08:0${n}:00.0000000Z,corp,ann,S-1-5-21-1-2-3-1001,explorer.exe,50,2026-11-12T07:00:00.0000000Z,${n + 1}`;
 const csv = (...rows: readonly string[]): string => `${[HEADER, ...rows].join('\n')}\n`;
 const NOTHING = { incidents: 0, alerts: 0, evidence: 0, entities: 0, relations: 0, events: 0, investigations: 0, actions: 0, recommendations: 0 };
+/** More than a process reads in the moment in which a signal reaches it. */
+const manyRows = (): string[] => Array.from({ length: 60_000 }, (_v, i) => row(0).replace('08:00:00.0', `0${i % 10}:${String(Math.floor(i / 1000)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}.0`).replace(/,1$/, `,${i}`));
 
 describe('redthread import', () => {
   it('reports under the stable keys', () => {
@@ -113,10 +115,9 @@ describe('redthread import', () => {
     expect(wrong.stderr).toContain('hunting-rows');
   });
   it('cancels on Ctrl+C, ends with 130 and leaves the case as it was', async () => {
-    const lines = Array.from({ length: 60_000 }, (_v, i) => row(0).replace('08:00:00.0', `0${i % 10}:${String(Math.floor(i / 1000)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}.0`).replace(/,1$/, `,${i}`));
     importJson(at('cancel.redthread'), [file('DeviceProcessEvents-first.csv', csv(row(0)))]);
     const before = infoJson(at('cancel.redthread'));
-    const child = spawn(process.execPath, [CLI, 'import', at('cancel.redthread'), file('DeviceProcessEvents-large.csv', csv(...lines)), '--json'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [CLI, 'import', at('cancel.redthread'), file('DeviceProcessEvents-large.csv', csv(...manyRows())), '--json'], { stdio: ['ignore', 'ignore', 'pipe'] });
     const ended = new Promise<number | null>((done) => { child.once('exit', done); });
     // Once the import has begun, nobody else may write.
     const other = new Database(at('cancel.redthread'), { timeout: 0 });
@@ -126,6 +127,13 @@ describe('redthread import', () => {
     child.kill('SIGINT');
     expect(await ended).toBe(130);
     expect(infoJson(at('cancel.redthread'))).toEqual(before);
+  });
+  it('takes away a case it has just made when Ctrl+C comes before anything is imported', async () => {
+    const child = spawn(process.execPath, [CLI, 'import', at('early.redthread'), file('DeviceProcessEvents-early.csv', csv(...manyRows())), '--json'], { stdio: 'ignore' });
+    const ended = new Promise<number | null>((done) => { child.once('exit', done); });
+    for (const since = Date.now(); Date.now() - since < 20_000 && !existsSync(at('early.redthread')) && child.exitCode === null;) await new Promise((r) => setImmediate(r));
+    child.kill('SIGINT');
+    expect([await ended, existsSync(at('early.redthread'))]).toEqual([130, false]);
   });
 });
 

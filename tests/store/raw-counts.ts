@@ -42,7 +42,7 @@ export interface LineCounts {
   readonly lines: number;
   /** Lines that tell different records. */
   readonly distinct: number;
-  /** Syslog rows whose event text was cut off by syslog's own limit: nothing can be read to its end. */
+  /** Syslog rows whose event text was cut off by syslog's own limit. */
   readonly cut: number;
 }
 
