@@ -1,5 +1,5 @@
 /** The person's preferences, the same in all windows. */
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { create } from 'zustand';
 import type { Settings } from '../../shared/contract/procedures.ts';
 import type { Client } from '../platform/index.ts';
@@ -25,16 +25,14 @@ export function useLayout<T>(key: string): [T | undefined, (value: T) => void] {
   return [value, (next) => changeSettings({ layout: { [key]: next } })];
 }
 
-const LIGHT = '(prefers-color-scheme: light)';
+const light = matchMedia('(prefers-color-scheme: light)');
+const onSystemTheme = (changed: () => void) => {
+  light.addEventListener('change', changed);
+  return () => light.removeEventListener('change', changed);
+};
 /** The theme to draw: the person's choice, or what the system says now. */
 export function useThemeName(): 'dark' | 'light' {
   const chosen = useSettings((s) => s.theme);
-  const [system, setSystem] = useState<'dark' | 'light'>(() => (matchMedia(LIGHT).matches ? 'light' : 'dark'));
-  useEffect(() => {
-    const query = matchMedia(LIGHT);
-    const listen = () => setSystem(query.matches ? 'light' : 'dark');
-    query.addEventListener('change', listen);
-    return () => query.removeEventListener('change', listen);
-  }, []);
+  const system = useSyncExternalStore(onSystemTheme, () => (light.matches ? 'light' : 'dark'));
   return chosen === 'system' ? system : chosen;
 }

@@ -16,14 +16,14 @@ export function ImportReport({ progress, report, onClose, onOpen }: { progress: 
     <Dialog title="Import finished" onClose={onClose} footer={<><button type="button" className="btn" onClick={onClose}>Close</button><button type="button" className="btn primary" onClick={onOpen}>Show incidents</button></>}>
       <p role="status">
         {gained.length === 0 ? 'Nothing new: the case already held all of it.' : `Read ${plural(totals.records, 'row')} from ${plural(report.sources.length, 'file')} in ${totals.ms < 100 ? 'under 0.1' : (totals.ms / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} s.`}
-        {totals.duplicates > 0 ? ` ${plural(totals.duplicates, 'fact')} of them ${totals.duplicates === 1 ? 'was' : 'were'} already there.` : ''}{totals.rejected > 0 ? ` ${number(totals.rejected)} rows were rejected.` : ''}
+        {totals.duplicates > 0 ? ` ${plural(totals.duplicates, 'fact')} ${totals.duplicates === 1 ? 'was' : 'were'} already there.` : ''}{totals.rejected > 0 ? ` ${number(totals.rejected)} rows were rejected.` : ''}
       </p>
       {gained.length > 0 ? <><h3 className="import-head">The case gained</h3><Figures items={gained.map((g) => ({ name: g.name, value: number(g.value) }))} /></> : null}
       {progress.error ? <div className="callout" role="alert" style={{ margin: '12px 0 0' }}><strong>Not imported</strong><Problem error={progress.error} /></div> : null}
       {totals.rejected > 0 ? <RejectedRows report={report} /> : null}
       <h3 className="import-head">Files</h3>
       <table className="plain-table" aria-label="Files">
-        <thead><tr><th scope="col">File</th><th scope="col">Read as</th><th scope="col" className="number">Rows</th><th scope="col" className="number">Already there</th><th scope="col" className="number">Rejected</th></tr></thead>
+        <thead><tr><th scope="col">File</th><th scope="col">Read as</th><th scope="col" className="number">Rows</th><th scope="col" className="number">Facts already there</th><th scope="col" className="number">Rejected</th></tr></thead>
         <tbody>
           {report.sources.map((s) => (
             <tr key={s.path}>
