@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+const BUILT = ['out/main/index.mjs', 'out/main/loopback.mjs', 'out/main/cli.mjs', 'out/preload/index.cjs', 'out/renderer/index.html'];
+
 /** The launchers in a project of their own, where the test says what is built and which runtime there is. */
 describe('the launchers', () => {
   let root = '';
@@ -21,10 +23,9 @@ describe('the launchers', () => {
     root = mkdtempSync(join(tmpdir(), 'start-'));
     cpSync(import.meta.dirname, join(root, 'electron/start'), { recursive: true });
     write('package.json', '{"type":"module"}');
-    write('out/main/cli.mjs', 'console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = 4;');
-    for (const path of ['out/main/index.mjs', 'out/main/loopback.mjs', 'out/preload/index.cjs', 'out/renderer/index.html']) {
+    for (const path of BUILT) {
       const later = new Date(Date.now() + 5000);
-      utimesSync(write(path, ''), later, later);
+      utimesSync(write(path, path.endsWith('cli.mjs') ? 'console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = 4;' : ''), later, later);
     }
   });
   afterEach(() => { rmSync(root, { recursive: true, force: true }); });
@@ -39,7 +40,7 @@ describe('the launchers', () => {
       import { appendFileSync, utimesSync } from 'node:fs';
       console.log('noise'); appendFileSync('builds', 'x');
       const later = new Date(Date.now() + 60_000);
-      for (const path of ['out/main/index.mjs', 'out/main/loopback.mjs', 'out/preload/index.cjs', 'out/renderer/index.html']) utimesSync(path, later, later);`;
+      for (const path of ${JSON.stringify(BUILT)}) utimesSync(path, later, later);`;
     write('node_modules/electron-vite/bin/electron-vite.js', builder);
     write('node_modules/electron-vite/package.json', '{"type":"module"}');
     const later = new Date(Date.now() + 30_000);
@@ -49,6 +50,14 @@ describe('the launchers', () => {
     expect(first.stderr).toContain('Building Redthread');
     expect(first.stderr).toContain('noise');
     expect(cli('x').stderr).not.toContain('Building');
+  });
+
+  it('build when something built is missing', () => {
+    rmSync(join(root, 'out/main/cli.mjs'));
+    const builder = `import { writeFileSync } from 'node:fs'; writeFileSync('out/main/cli.mjs', 'console.log("built")');`;
+    write('node_modules/electron-vite/bin/electron-vite.js', builder);
+    write('node_modules/electron-vite/package.json', '{"type":"module"}');
+    expect(cli('x').stdout).toBe('built\n');
   });
 
   it('do not build for a test or a note that is newer', () => {
