@@ -1,7 +1,8 @@
 /** Opening, creating and migrating case files. Every way in which a file can be unusable has its own error. */
 import { randomUUID } from 'node:crypto';
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, chmodSync, closeSync, constants, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { RedthreadError } from '../../shared/contract/index.ts';
 import { appendActivity } from './activity-log.ts';
@@ -48,8 +49,9 @@ export function createCase(path: string, options: { actor: string; nowUs: number
 export function openCase(path: string, options: { readOnly?: boolean } = {}): OpenCase {
   if (!existsSync(path)) throw new RedthreadError('caseUnusable', `There is no file ${path}. It may have been moved; choose it again.`, { path });
   checkHeader(path);
-  const readOnly = options.readOnly === true || !writable(path) || !writable(dirname(path));
-  const db = guarded(path, () => new Database(path, { readonly: readOnly, fileMustExist: true, timeout: BUSY_MS }));
+  const isWritable = writable(path) && writable(dirname(path));
+  const readOnly = options.readOnly === true || !isWritable;
+  const db = guarded(path, () => (isWritable ? new Database(path, { readonly: readOnly, fileMustExist: true, timeout: BUSY_MS }) : openUnwritable(path)));
   try {
     guarded(path, () => {
       const version = db.pragma('user_version', { simple: true }) as number;
@@ -104,8 +106,38 @@ function checkHeader(path: string): void {
   }
 }
 
+/** A file that is marked read-only is left alone even where this user, as root, could write it. */
 function writable(path: string): boolean {
-  try { accessSync(path, constants.W_OK); return true; } catch { return false; }
+  try { accessSync(path, constants.W_OK); return (statSync(path).mode & 0o222) !== 0; } catch { return false; }
+}
+
+/**
+ * SQLite reads a WAL file only where it may lay its shared index beside it. Where nothing may be written, as on a read-only share, a private
+ * copy is read instead, and taken away as early as the system allows. The case and its folder stay untouched.
+ */
+function openUnwritable(path: string): Db {
+  let folder = '';
+  const discard = () => { if (folder !== '') rmSync(folder, { recursive: true, force: true }); };
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'redthread-read-only-'));
+    const copy = join(folder, 'case.redthread');
+    for (const suffix of ['', '-wal']) {
+      if (!existsSync(path + suffix)) continue;
+      copyFileSync(path + suffix, copy + suffix, constants.COPYFILE_FICLONE);
+      chmodSync(copy + suffix, 0o600);
+    }
+    const settled = new Database(copy);
+    settled.pragma('journal_mode = DELETE');
+    settled.close();
+    const db = new Database(copy, { readonly: true });
+    db.pragma('user_version');
+    try { discard(); } catch { process.once('exit', discard); }
+    return db;
+  } catch (cause) {
+    discard();
+    if (String((cause as { code?: unknown }).code).startsWith('SQLITE_')) throw cause;
+    throw new RedthreadError('caseUnusable', `${path} lies where nothing can be written, and the copy that is needed to read it cannot be made in ${tmpdir()}: ${(cause as Error).message}. Copy the case to a folder you can write to.`, { path });
+  }
 }
 
 /** Turns SQLite's codes into named errors that say what to do. */

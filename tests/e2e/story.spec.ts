@@ -1,9 +1,9 @@
 /** The main job as a responder does it: bring a case in, find the incident, play the attack, look at sources, come back later. */
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { gzipSync } from 'node:zlib';
+import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import truth from '../../resources/samples/case/truth.json' with { type: 'json' };
@@ -26,6 +26,19 @@ function file(name: string, content: string | Buffer): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
+}
+
+/** A zip archive of one file, written by hand. */
+function zip(name: string, content: string | Buffer): Buffer {
+  const plain = Buffer.from(content as string);
+  const data = deflateRawSync(plain, { level: 9 });
+  const common = Buffer.alloc(26);
+  common.writeUInt16LE(20, 0); common.writeUInt16LE(8, 4); common.writeUInt32LE(crc32(plain), 10); common.writeUInt32LE(data.length, 14); common.writeUInt32LE(plain.length, 18); common.writeUInt16LE(name.length, 22);
+  const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, Buffer.from(name), data]);
+  const central = Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, Buffer.alloc(14), Buffer.from(name)]);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(1, 4); end.writeUInt16LE(1, 6); end.writeUInt32LE(central.length, 8); end.writeUInt32LE(local.length, 12);
+  return Buffer.concat([local, central, Buffer.from('PK\x05\x06', 'latin1'), end]);
 }
 
 /** Overwrites a big-endian 32-bit number of a file; SQLite keeps `user_version` at 60. */
@@ -166,13 +179,67 @@ test('files that cannot be read are named, the others come in, and nothing half-
   const whole = gzipSync(hunting(200));
   const cut = file('cut.csv.gz', whole);
   truncateSync(cut, 600);
-  const bomb = file('bomb.gz', gzipSync(Buffer.alloc(80 * 2 ** 20, 32)));
-  const end = await importByDialog(rt, page, [file('empty.json', ''), file('broken.json', '{"value": [ {"id": '), cut, bomb, join(folder, 'gone.csv'), file('good.csv', hunting(5))]);
+  const large = Buffer.concat([Buffer.from(`${hunting(1)}\n`), Buffer.alloc(80 * 2 ** 20, '\n')]);
+  const bomb = file('bomb.csv.gz', gzipSync(large));
+  const zipped = zip('rows.csv', hunting(200));
+  const cutZip = file('cut.zip', zipped.subarray(0, zipped.length - 100));
+  const zipBomb = file('many.zip', zip('rows.csv', large));
+  const end = await importByDialog(rt, page, [file('empty.json', ''), file('broken.json', '{"value": [ {"id": '), cut, bomb, cutZip, zipBomb, join(folder, 'gone.csv'), file('good.zip', zip('good.csv', hunting(5)))]);
   await expect(end).toContainText('The case gained');
-  for (const word of ['empty.json', 'is empty', 'cut.csv.gz', 'cut off', 'bomb', 'gone.csv', 'not there any more', 'broken.json']) await expect(end).toContainText(word);
+  for (const words of [/empty\.json: the file is empty/, /cut\.csv\.gz is damaged or cut off/, /bomb\.csv\.gz: [^:]*as a zip bomb does/, /cut\.zip: the zip archive is damaged or cut off/, /many\.zip: [^:]*as a zip bomb does/, /gone\.csv: the file is not there any more/, /broken\.json: it is in no format that is known here/]) await expect(end).toContainText(words);
   await end.getByRole('button', { name: 'Show incidents' }).click();
   await expect(page.locator('.ag-row')).toHaveCount(1);
   await expect(page.locator('.statusbar')).toContainText('5 events');
+});
+
+test('a file that is removed while it is read leaves nothing behind, nor does a cancelled import', async ({ rt }) => {
+  const page = await rt.page();
+  const start = async (path: string): Promise<void> => {
+    await rt.answerOpenDialog([path]);
+    await page.getByRole('main').getByRole('button', { name: 'Import files' }).click();
+    await expect(page.getByRole('dialog', { name: 'Importing 1 file' }).locator('.figures')).toContainText(/Rows read[1-9]/, { timeout: 60_000 });
+  };
+  const isEmpty = async (): Promise<void> => {
+    const found = (await rt.call(page, 'case.current', {})) as { counts: Record<string, number>; sources: unknown[] } | null;
+    expect([found?.sources ?? [], Object.values(found?.counts ?? {}).filter((n) => n > 0)]).toEqual([[], []]);
+  };
+  const large = hunting(60_000);
+  const path = file('large.csv', large);
+  await start(path);
+  rmSync(path);
+  const failed = page.getByRole('dialog', { name: 'Nothing was imported' });
+  await expect(failed).toContainText(/large\.csv.*removed/, { timeout: 60_000 });
+  await failed.getByRole('button', { name: 'Close' }).click();
+  await isEmpty();
+  await start(file('large.csv', large));
+  await page.getByRole('button', { name: 'Cancel import' }).click();
+  await expect(page.getByRole('dialog').filter({ hasText: 'cancelled' })).toContainText('as it was before', { timeout: 60_000 });
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await isEmpty();
+});
+
+test('a case that is marked read-only is shown, takes nothing in, and stays untouched', async ({ rt }) => {
+  const page = await rt.page();
+  await (await importByDialog(rt, page, [file('good.csv', hunting(5))])).getByRole('button', { name: 'Close' }).click();
+  const { path: made } = (await rt.call(page, 'case.current', {})) as { path: string };
+  const backup = new DatabaseSync(made);
+  const kept = join(folder, 'kept.redthread');
+  backup.exec(`vacuum into '${kept.replaceAll("'", "''")}'`);
+  backup.close();
+  chmodSync(kept, 0o400);
+  const bytes = readFileSync(kept);
+  const before = readdirSync(folder);
+  await rt.answerOpenDialog([kept]);
+  await page.getByRole('main').getByRole('button', { name: 'Open case' }).click();
+  await expect(page.getByText('Read only', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('.ag-row')).toHaveCount(1);
+  await page.getByRole('link', { name: 'Start', exact: true }).click();
+  await rt.answerOpenDialog([join(folder, 'good.csv')]);
+  await page.getByRole('main').getByRole('button', { name: 'Import files' }).click();
+  await expect(page.getByRole('alert').or(page.getByRole('dialog')).first()).toContainText('cannot be written');
+  expect(readdirSync(folder)).toEqual(before);
+  expect(readFileSync(kept).equals(bytes)).toBe(true);
+  chmodSync(kept, 0o600);
 });
 
 test('dropping files imports them, again changes nothing, and rejected rows are listed with their place', async ({ rt }) => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -13,6 +13,12 @@ let folder = '';
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'redthread-case-')); });
 afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
 
+/** Runs with another folder for temporary files. */
+function withTemporary<T>(path: string, work: () => T): T {
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = path;
+  try { return work(); } finally { if (before === undefined) delete process.env['TMPDIR']; else process.env['TMPDIR'] = before; }
+}
 const at = (name = 'a.redthread') => join(folder, name);
 const make = (path = at()) => createCase(path, { actor: 'tester', nowUs: 1_700_000_000_000_000 });
 function codeOf(work: () => unknown): { code: string; message: string } {
@@ -78,12 +84,33 @@ describe('case files', () => {
     first.db.close();
     second.db.close();
   });
-  it.skipIf(process.getuid?.() === 0)('opens a file that cannot be written for reading (skipped as root, whom permissions do not bind)', () => {
+  it('opens a file that is marked read-only, or lies in such a folder, for reading, and lays nothing beside it', () => {
+    const { db } = make();
+    appendActivity(db, { atUs: 1, actor: 'a', action: 'note.added', details: {} });
+    db.close();
+    const bytes = readFileSync(at());
+    const temporary = join(folder, 'temporary');
+    mkdirSync(temporary);
+    // Windows knows no folders that take no files.
+    for (const marked of process.platform === 'win32' ? [at()] : [at(), folder]) {
+      chmodSync(marked, marked === folder ? 0o500 : 0o400);
+      const open = withTemporary(temporary, () => openCase(at()));
+      expect(open.readOnly).toBe(true);
+      expect(open.path).toBe(at());
+      expect(verifyActivity(open.db)).toEqual({ entries: 2, intact: true, brokenAt: null });
+      expect(codeOf(() => guarded(at(), () => open.db.exec(`insert into meta values('x', 'y')`))).code).toBe('caseReadOnly');
+      expect(readdirSync(folder)).toEqual(['a.redthread', 'temporary']);
+      if (process.platform === 'linux') expect(readdirSync(temporary)).toEqual([]);
+      open.db.close();
+      chmodSync(marked, 0o700);
+      expect(readFileSync(at()).equals(bytes)).toBe(true);
+    }
+  });
+  it('says what to do when the copy that reading needs cannot be made', () => {
     make().db.close();
     chmodSync(at(), 0o400);
-    const open = openCase(at());
-    expect(open.readOnly).toBe(true);
-    open.db.close();
+    expect(codeOf(() => withTemporary(join(folder, 'nowhere'), () => openCase(at())))).toMatchObject({ code: 'caseUnusable', message: expect.stringContaining('Copy the case to a folder you can write to') as string });
+    chmodSync(at(), 0o600);
   });
   it('opens for reading when asked, and writing then fails by name', () => {
     make().db.close();

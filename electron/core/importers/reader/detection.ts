@@ -54,7 +54,7 @@ export function chooseImporter(sample: Sample, importers: readonly Importer[], f
   }
   const found = [...importers].sort((a, b) => a.order - b.order).find((i) => i.detect(sample));
   if (found) return found;
-  throw new RedthreadError('sourceUnknownFormat', `${sample.fileName} is in no format that is known here. ${describe(sample)} Known formats: ${importers.map((i) => i.title).join('; ')}. If you know which it is, choose the format yourself.`, { fileName: sample.fileName });
+  throw new RedthreadError('sourceUnknownFormat', `it is in no format that is known here. ${describe(sample)} If you know which format it is, choose it by name: ${importers.map((i) => i.format).join(', ')}.`, { fileName: sample.fileName });
 }
 
 function describe(sample: Sample): string {

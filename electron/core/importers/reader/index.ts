@@ -62,7 +62,7 @@ async function* readMember(sourcePath: string, memberPath: string | null, fileNa
   const where = memberPath === null ? sourcePath : `${sourcePath}, ${memberPath}`;
   if (text.length === 0) throw new RedthreadError('sourceUnreadable', `${where}: the file is empty. Export it again.`, { path: sourcePath });
   const sample = sampleOf(fileName, text, framing, delimiter, limits);
-  const importer = options.choose(sample);
+  const importer = chosen(where, () => options.choose(sample));
   const framer = makeFramer(framing, delimiter, limits);
   const context: SourceContext = { fileName, get envelope() { return framer.envelope ?? sample.envelope; }, get header() { return framer.header; }, memberSha256: null };
   yield { type: 'member', path: memberPath, fileName, importer, context, reencoded: decoder !== null };
@@ -91,3 +91,13 @@ function* feed(bytes: Buffer, push: (chunk: Buffer) => Frame[]): Generator<Step>
 }
 
 export type { Framing };
+
+/** Says which file has no known format: the choice itself knows only a sample. */
+function chosen(where: string, choose: () => Importer): Importer {
+  try {
+    return choose();
+  } catch (thrown) {
+    if (thrown instanceof RedthreadError && thrown.code === 'sourceUnknownFormat') throw new RedthreadError(thrown.code, `${where}: ${thrown.message}`, thrown.details);
+    throw thrown;
+  }
+}
