@@ -71,10 +71,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const cell = api.current?.getFocusedCell();
     if (cell) api.current?.setFocusedCell(cell.rowIndex, cell.column);
   };
+  const hadSelection = useRef(false);
   useEffect(() => {
     const grid = api.current;
     if (grid === null) return;
-    const hadFocus = box.current?.contains(document.activeElement) === true && document.activeElement?.closest('.ag-cell') !== null;
+    // The pane about the row has gone with the focus in it.
+    const isOrphan = hadSelection.current && props.selectedId == null && (document.activeElement === null || document.activeElement === document.body);
+    hadSelection.current = props.selectedId != null;
+    const hadFocus = isOrphan || box.current?.contains(document.activeElement) === true && document.activeElement?.closest('.ag-cell') !== null;
     grid.redrawRows();
     // Redrawn cells are new elements: without this the keyboard would be nowhere.
     if (hadFocus) focusCell();
@@ -125,7 +129,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         }}
         preventDefaultOnContextMenu={props.rowMenu !== undefined}
         onCellContextMenu={(e) => { if (e.data !== undefined && props.rowMenu && e.event instanceof MouseEvent) setMenu({ x: e.event.clientX, y: e.event.clientY, row: e.data }); }}
-        onSortChanged={(e) => { save(); props.onSorted?.(sortedBy(e.api)); }} onColumnMoved={(e) => { if (e.finished) save(); }} onColumnResized={(e) => { if (e.finished && e.source !== 'api') save(); }}
+        onSortChanged={(e) => { if (e.source !== 'api') save(); props.onSorted?.(sortedBy(e.api)); }} onColumnMoved={(e) => { if (e.finished) save(); }} onColumnResized={(e) => { if (e.finished && e.source !== 'api') save(); }}
       />
       {props.rowMenu ? <ContextMenu label={`${props.label}: row`} place={menu} entries={menu === null ? [] : props.rowMenu(menu.row)} onClose={() => { setMenu(null); requestAnimationFrame(focusCell); }} /> : null}
     </div>

@@ -10,7 +10,7 @@ export function Dialog({ title, children, footer, onClose }: { title: string; ch
     return () => dialog.close();
   }, []);
   return (
-    <dialog ref={ref} className="dialog" aria-labelledby={id} onCancel={(e) => { e.preventDefault(); onClose(); }}>
+    <dialog ref={ref} className="dialog" aria-labelledby={id} onKeyDown={(e) => { if (e.key === 'Escape' && !e.defaultPrevented) { e.preventDefault(); onClose(); } }} onCancel={(e) => { e.preventDefault(); onClose(); }}>
       <header><h2 id={id}>{title}</h2></header>
       <div className="body">{children}</div>
       <footer>{footer}</footer>

@@ -1,7 +1,7 @@
 export { SeverityBadge, SeverityGlyph, StatusBadge, Tag, TagList, VerdictBadge, verdictToken, type SeverityName, type VerdictName } from './badges.tsx';
 export { DataTable, type ColDef, type ColumnOrder, type ColumnState, type SortedBy } from './data-table.tsx';
 export { Dialog } from './dialog.tsx';
-export { bytesText, label, plural, warningLabel } from './labels.ts';
+export { bytesText, copiedRows, label, plural, warningLabel } from './labels.ts';
 export { ContextMenu, type MenuEntry, type MenuPlace } from './menu.tsx';
 export { EntityIcon, KIND_HUE, KIND_ICON, type Hue } from './icons.tsx';
 export { Pane, Panes, type PaneSpec } from './panes.tsx';

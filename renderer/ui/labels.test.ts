@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DETECTION_SOURCES, DETERMINATIONS, SERVICE_SOURCES } from '../../shared/domain/incident/labels.ts';
 import { INVESTIGATION_STATES } from '../../shared/domain/investigation/index.ts';
-import { bytesText, label, plural, warningLabel } from './labels.ts';
+import { bytesText, copiedRows, label, plural, warningLabel } from './labels.ts';
 
 describe('label', () => {
   it('spaces out camel-case words and keeps the word that was imported', () => {
@@ -30,4 +30,8 @@ describe('figures', () => {
     expect([0, 1, 2, 1071].map((n) => plural(n, 'row'))).toEqual(['0 rows', '1 row', '2 rows', '1,071 rows']);
   });
   it('an unknown warning keeps its code', () => expect([warningLabel('assumed-zone'), warningLabel('constructor')]).toEqual(['Times without a zone, read as UTC', 'constructor']));
+});
+
+it('copies rows whose fields cannot forge others', () => {
+  expect(copiedRows([['1', 'a\tb\nc\u202Ed'], ['2', 'e']])).toBe('1\ta b⏎c⟨U+202E⟩d\n2\te');
 });

@@ -1,5 +1,7 @@
 /** How imported words are shown. The value itself is never changed: a label only spaces it out, or names the product it stands for. */
 
+import { visibleText } from '../../shared/base/text.ts';
+
 /** Spellings that are one word although they change case, or that people know under another name. */
 const WHOLE: Readonly<Record<string, string>> = {
   microsoftDefenderForEndpoint: 'Defender for Endpoint', microsoftDefenderForIdentity: 'Defender for Identity', microsoftDefenderForCloudApps: 'Defender for Cloud Apps',
@@ -39,3 +41,6 @@ export function bytesText(bytes: number): string {
   const value = bytes / 1000 ** at;
   return `${value.toLocaleString('en', { maximumFractionDigits: at === 0 || value >= 100 ? 0 : 1 })} ${units[at]!}`;
 }
+
+/** Rows for the clipboard, fields apart by tabs: what evidence says can forge neither a field nor a row, and nothing in it stays invisible. */
+export const copiedRows = (rows: readonly (readonly string[])[]): string => rows.map((fields) => fields.map((f) => visibleText(f).replaceAll('\t', ' ')).join('\t')).join('\n');

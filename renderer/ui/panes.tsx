@@ -13,7 +13,7 @@ export interface PaneSpec {
 export function Panes({ panes, direction, sizes, onSizes, label }: { panes: readonly PaneSpec[]; direction: 'horizontal' | 'vertical'; sizes?: Readonly<Record<string, number>> | undefined; onSizes?: (sizes: Record<string, number>) => void; label: string }) {
   const known = sizes !== undefined && panes.every((p) => typeof sizes[p.id] === 'number');
   return (
-    <Group orientation={direction} defaultLayout={known ? Object.fromEntries(panes.map((p) => [p.id, sizes[p.id]!])) : Object.fromEntries(panes.map((p) => [p.id, p.size]))} onLayoutChanged={(layout) => onSizes?.({ ...layout })} style={{ height: '100%' }}>
+    <Group orientation={direction} defaultLayout={known ? Object.fromEntries(panes.map((p) => [p.id, sizes[p.id]!])) : Object.fromEntries(panes.map((p) => [p.id, p.size]))} onLayoutChanged={(layout, { isUserInteraction }) => { if (isUserInteraction) onSizes?.({ ...sizes, ...layout }); }} style={{ height: '100%' }}>
       {panes.map((p, i) => (
         <Fragment key={p.id}>
           {i > 0 ? <Separator className="splitter" aria-label={`${label}: size of ${panes[i - 1]!.id} and ${p.id}`} style={direction === 'horizontal' ? { width: 5 } : { height: 5 }} /> : null}

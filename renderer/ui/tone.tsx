@@ -25,13 +25,13 @@ export function RemediationBadge({ status }: { status: string }) {
   return <ToneBadge tone={known.tone as Tone} glyph={known.glyph} text={known.word} />;
 }
 
-const INVESTIGATION: Readonly<Record<string, readonly [Tone, string]>> = {
+const INVESTIGATION: ReadonlyMap<string, readonly [Tone, string]> = new Map(Object.entries({
   pendingapproval: ['attention', 'hourglass'], pendingresource: ['attention', 'hourglass'], running: ['inProgress', 'arrow-run'], queued: ['inactive', 'ring'], failed: ['failed', 'cross'], innerfailure: ['failed', 'cross'],
   partiallyremediated: ['attention', 'half'], partiallyinvestigated: ['attention', 'half'], successfullyremediated: ['done', 'check'], benign: ['done', 'check'], unknown: ['inactive', 'question'],
-};
+} satisfies Record<string, readonly [Tone, string]>) as [string, readonly [Tone, string]][]);
 /** State of an automated investigation. States without a decision to make or a result (unsupported, suppressed, terminated) are a dash. */
 export function InvestigationBadge({ state }: { state: string | null }) {
   if (state === null || state === '') return <span className="tertiary">None</span>;
-  const [tone, glyph] = INVESTIGATION[state.toLowerCase()] ?? ['inactive', 'dash'];
+  const [tone, glyph] = INVESTIGATION.get(state.toLowerCase()) ?? ['inactive', 'dash'];
   return <ToneBadge tone={tone} glyph={glyph} text={label(state)} title={state} />;
 }

@@ -4,8 +4,8 @@ import { Dialog } from '../ui/index.ts';
 
 type Key = readonly [keys: readonly string[], does: string];
 const GROUPS: readonly (readonly [string, readonly Key[]])[] = [
-  ['Everywhere', [[['Ctrl', 'O'], 'Open a case'], [['Ctrl', 'I'], 'Import files'], [['Tab'], 'Next control'], [['Esc'], 'Close, or clear the selection']]],
-  ['Lists', [[['↑', '↓', '←', '→'], 'Move in the list'], [['Space'], 'Tick the row'], [['Enter'], 'Open'], [['Shift', 'F10'], 'Menu of the row'], [['Ctrl', 'C'], 'Copy the ticked rows, or the one in focus']]],
+  ['Everywhere', [[['Ctrl', 'O'], 'Open a case'], [['Ctrl', 'I'], 'Import files'], [['Tab'], 'Next control'], [['Esc'], 'Close the dialog or the side pane']]],
+  ['Lists', [[['↑', '↓', '←', '→'], 'Move in the list'], [['Space'], 'Tick the row, where rows can be ticked'], [['Enter'], 'Open'], [['Shift', 'F10'], 'Menu of the row'], [['Ctrl', 'C'], 'Copy the ticked rows, or the one in focus']]],
   ['Attack story', [[['Space'], 'Play or pause'], [[',', '.'], 'Step back or forward'], [['Home', 'End'], 'Start or end of the brush']]],
 ];
 /** Single keys, which can be switched off (WCAG 2.1.4). */

@@ -3,6 +3,7 @@ import { AlertUrgentRegular, ArrowImportRegular, FolderOpenRegular, HomeRegular,
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { tinykeys } from 'tinykeys';
+import { visibleText } from '../../shared/base/text.ts';
 import { FileChooser, ImportPanel, useDroppedFiles, useOpening } from '../features/import/index.ts';
 import { openWindow } from '../platform/index.ts';
 import { changeSettings, useCall, useClient, useSettings, useThemeName } from '../state/index.ts';
@@ -21,7 +22,7 @@ function useSingleKeys(keys: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     if (!isOn) return undefined;
     const listen = (e: KeyboardEvent) => {
-      if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || (e.target instanceof Element && e.target.closest(TYPES_HERE)) || document.querySelector('dialog[open]')) return;
+      if (e.defaultPrevented || e.repeat || e.ctrlKey || e.metaKey || e.altKey || (e.target instanceof Element && e.target.closest(TYPES_HERE)) || document.querySelector('dialog[open]')) return;
       if (!Object.hasOwn(latest.current, e.key)) return;
       e.preventDefault();
       latest.current[e.key]!();
@@ -54,16 +55,18 @@ export function Shell({ children }: { children: ReactNode }) {
     else void openWindow(client, '/');
   }));
   const dropping = useDroppedFiles(opening.takeFiles);
+  const hasSingleKeys = useSettings((s) => s.singleKeyShortcuts);
+  const hint = (key: string) => (hasSingleKeys ? ` (${key})` : '');
   const otherZone = zone === 'utc' ? 'local time' : 'UTC';
   return (
     <div className="shell">
       <header className="topbar">
         <Link to="/" className="brand" aria-label="Redthread, start"><Mark />Redthread</Link>
         <span style={{ flex: 1 }} />
-        {current ? <span className="ellipsis secondary" title={current.path}>Case: <InertText text={current.name} limit={80} /></span> : null}
+        {current ? <span className="ellipsis secondary" title={visibleText(current.path)}>Case: <InertText text={current.name} limit={80} /></span> : null}
         {current?.readOnly ? <span className="chip">Read only</span> : null}
         <span className="badge secondary" title="Redthread opens no network connection"><PlugDisconnectedRegular aria-hidden />{current ? 'Offline' : 'Offline, nothing leaves this machine'}</span>
-        <button type="button" className="icon-btn" aria-label={theme === 'dark' ? 'Use the light theme' : 'Use the dark theme'} title="Switch theme (t)" onClick={toggleTheme}>{theme === 'dark' ? <WeatherSunnyRegular /> : <WeatherMoonRegular />}</button>
+        <button type="button" className="icon-btn" aria-label={theme === 'dark' ? 'Use the light theme' : 'Use the dark theme'} title={`Switch theme${hint('t')}`} onClick={toggleTheme}>{theme === 'dark' ? <WeatherSunnyRegular /> : <WeatherMoonRegular />}</button>
       </header>
       <nav className="rail" aria-label="Places">
         <RailLink to="/" label="Start"><HomeRegular /></RailLink>
@@ -71,7 +74,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <span style={{ flex: 1 }} />
         <button type="button" className="rail-link" aria-label="Open case" title="Open case (Ctrl+O)" onClick={opening.chooseCase}><FolderOpenRegular /></button>
         <button type="button" className="rail-link" aria-label="Import files" title="Import files (Ctrl+I)" onClick={opening.chooseSources}><ArrowImportRegular /></button>
-        <button type="button" className="rail-link" aria-label="Preferences and keys" title="Preferences and keys (?)" onClick={() => setPreferences(true)}><SettingsRegular /></button>
+        <button type="button" className="rail-link" aria-label="Preferences and keys" title={`Preferences and keys${hint('?')}`} onClick={() => setPreferences(true)}><SettingsRegular /></button>
       </nav>
       <main className="place">{children}</main>
       <footer className="statusbar">
@@ -79,7 +82,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {current && current.rejected > 0 ? <span>{plural(current.rejected, 'rejected row')}</span> : null}
         <span style={{ flex: 1 }} />
         {current ? <span className="badge" title="Source files and the records read from them are never changed"><LockClosed16Regular aria-hidden />Read-only evidence</span> : null}
-        <button type="button" className="zone" onClick={toggleZone} title={`Switch to ${otherZone} (u)`} aria-label={`Times are shown in ${zone === 'utc' ? 'UTC' : 'local time'}; switch to ${otherZone}`}>{zone === 'utc' ? 'UTC' : 'Local time'}</button>
+        <button type="button" className="zone" onClick={toggleZone} title={`Switch to ${otherZone}${hint('u')}`} aria-label={`Times are shown in ${zone === 'utc' ? 'UTC' : 'local time'}; switch to ${otherZone}`}>{zone === 'utc' ? 'UTC' : 'Local time'}</button>
       </footer>
       <ImportPanel onOpen={() => void navigate({ to: '/incidents' })} />
       {hasPreferences ? <Preferences onClose={() => setPreferences(false)} /> : null}

@@ -105,6 +105,25 @@ test('first start, sample case, queue, summary, story: played to its end', async
   await expect(page.getByText(/^18 of 18 so far$/).or(page.getByText(/(\d+) of \1 so far/))).toBeVisible();
 });
 
+test('the queue: a search that follows typing, a pane that gives the focus back', async ({ rt }) => {
+  const page = await rt.page();
+  await openSample(rt, page);
+  const search = page.getByRole('searchbox', { name: 'Search incidents' });
+  await search.pressSequentially('Parcelo', { delay: 5 });
+  await expect(search).toHaveValue('Parcelo');
+  await expect(page.locator('.ag-row')).toHaveCount(1);
+  await expect(page).toHaveURL(/search=Parcelo/);
+  await search.fill('nothing has this name');
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await expect(page.locator('.ag-row')).toHaveCount(truth.incidents.length);
+  await page.locator('.ag-row').nth(1).locator('.ag-cell').nth(3).click();
+  const pane = page.getByRole('region', { name: 'Incident summary' });
+  await pane.getByRole('button', { name: 'Next incident' }).click();
+  await page.keyboard.press('Escape');
+  await expect(pane).toBeHidden();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.ag-row') !== null)).toBe(true);
+});
+
 test('the scrubber by keyboard and without dragging: steps, ends, brush, and the brush holds the cursor', async ({ rt }) => {
   const page = await rt.page();
   await importByDialog(rt, page, [file('DeviceProcessEvents.csv', hunting(30))]);
@@ -247,7 +266,7 @@ test('dropping files imports them, again changes nothing, and rejected rows are 
   const path = file('rows.csv', `${hunting(4)}\nonly,three,values`);
   await rt.dropFiles(page, 'main', [path]);
   const end = page.getByRole('dialog').filter({ hasText: 'Import finished' });
-  await expect(end).toContainText('1 rows were rejected', { timeout: 30_000 });
+  await expect(end).toContainText('1 row was rejected', { timeout: 30_000 });
   await expect(end.getByRole('region', { name: 'Rejected rows' })).toContainText('line 6');
   await end.getByRole('button', { name: 'Close' }).click();
   await rt.dropFiles(page, 'main', [path]);

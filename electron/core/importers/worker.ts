@@ -72,6 +72,8 @@ class Import {
           finishing.push({ session, source, format, ms: Date.now() - fileStarted });
         }
         store.keepSource();
+        // The file's last word, so that what is told per file adds up.
+        this.#send({});
       } catch (thrown) {
         store.dropSource();
         if (this.#abort.signal.aborted) throw thrown;

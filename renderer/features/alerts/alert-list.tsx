@@ -1,15 +1,15 @@
 import { SearchRegular } from '@fluentui/react-icons';
 import { useNavigate } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { AlertRow } from '../../../shared/contract/model.ts';
 import { cspNonce, openWindow } from '../../platform/index.ts';
-import { useCall, useClient, useLayout, useSettings } from '../../state/index.ts';
-import { DataTable, EmptyState, ErrorState, Loading, Panes, plural, type ColumnState, type MenuEntry, type SortedBy } from '../../ui/index.ts';
+import { useCall, useClient, useLayout, useSettings, useSettled } from '../../state/index.ts';
+import { copiedRows, DataTable, EmptyState, ErrorState, Loading, Panes, plural, type ColumnState, type MenuEntry, type SortedBy } from '../../ui/index.ts';
 import { alertColumns, selectAlert } from './alert-columns.tsx';
 import { AlertPane } from './alert-pane.tsx';
 
 const SHOWN = 10_000;
-const copyText = (rows: readonly AlertRow[]): string => rows.map((r) => `${r.alertId}\t${r.title}\t${r.severity}\t${r.status}`).join('\n');
+const copyText = (rows: readonly AlertRow[]): string => copiedRows(rows.map((r) => [r.alertId, r.title, r.severity, r.status]));
 
 /** Alerts of an incident, or of the whole case; the selected one is told beside them. */
 export function AlertTable({ incidentId }: { incidentId?: string }) {
@@ -17,7 +17,7 @@ export function AlertTable({ incidentId }: { incidentId?: string }) {
   const navigate = useNavigate();
   const zone = useSettings((s) => s.timeZone);
   const [search, setSearch] = useState('');
-  const wanted = useDeferredValue(search);
+  const wanted = useSettled(search);
   const [selected, setSelected] = useState<string | null>(null);
   const [by, setBy] = useState<SortedBy | null>(null);
   const [columnState, saveColumns] = useLayout<ColumnState[]>(incidentId === undefined ? 'table.alerts.all' : 'table.alerts');
@@ -49,7 +49,7 @@ export function AlertTable({ incidentId }: { incidentId?: string }) {
               <DataTable label="Alerts" rows={items} columns={columns} rowId={(r) => r.alertId} selectedId={selected} nonce={cspNonce()} columnState={columnState} onColumnState={saveColumns} onSorted={setBy} rowMenu={rowMenu} onActivate={(row, how) => (how === 'enter' ? story(row) : setSelected(row.alertId))} copyText={copyText} />
             )}
           </div>
-          <div className="foot"><span>{items.length < total ? `the first ${items.length.toLocaleString('en')} of ${plural(total, 'alert')}; search for the others` : plural(total, 'alert')} · {by?.words ?? 'in order of first activity'}</span></div>
+          <div className="foot"><span>{items.length < total ? `the ${items.length.toLocaleString('en')} of ${plural(total, 'alert')} that came first, among themselves ${by?.words ?? 'in order of first activity'}; search for the others` : `${plural(total, 'alert')} · ${by?.words ?? 'in order of first activity'}`}</span></div>
         </div>) },
       ...(shown ? [{ id: 'alert', size: 26, min: 18, content: <AlertPane key={shown.alertId} alertId={shown.alertId} onClose={() => setSelected(null)} /> }] : []),
     ]} />

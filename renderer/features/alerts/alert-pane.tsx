@@ -17,7 +17,7 @@ export function AlertPane({ alertId, onClose }: { alertId: string; onClose: () =
       <div className="pane-bar"><span style={{ flex: 1 }}>Alert</span><button type="button" className="icon-btn" aria-label="Close alert" onClick={onClose}><DismissRegular /></button></div>
       <div className="pane-body">
         {alert.isError ? <ErrorState title="This alert cannot be shown" error={alert.error} onRetry={() => void alert.refetch()} /> : alert.data === undefined ? <Loading label="Reading the alert" rows={8} /> : <Details alert={alert.data} />}
-        {evidence.data === undefined ? null : <Entities rows={evidence.data.items} total={evidence.data.total} />}
+        {evidence.isError ? <ErrorState title="Its evidence cannot be listed" error={evidence.error} onRetry={() => void evidence.refetch()} /> : evidence.data === undefined ? <Loading label="Reading the evidence" rows={3} /> : <Entities rows={evidence.data.items} total={evidence.data.total} />}
         {alert.data?.record ? <div className="section"><h3>Source</h3><RawRecord recordId={alert.data.record.recordId} /></div> : null}
       </div>
     </section>
@@ -56,12 +56,13 @@ function Details({ alert: a }: { alert: AlertDetail }) {
 }
 
 const VERDICT_RANK: readonly EvidenceRow['verdict'][] = ['noThreatsFound', 'unknown', 'suspicious', 'compromised', 'malicious'];
-/** One row per entity: of several records in this alert, the one with the worst verdict. */
+/** One row per entity: of several records in this alert, the one with the worst verdict; impacted if any says so. */
 function perEntity(rows: readonly EvidenceRow[]): EvidenceRow[] {
   const worst = new Map<string, EvidenceRow>();
   for (const row of rows) {
     const known = worst.get(row.entityId);
-    if (known === undefined || VERDICT_RANK.indexOf(row.verdict) > VERDICT_RANK.indexOf(known.verdict)) worst.set(row.entityId, row);
+    const shown = known === undefined || VERDICT_RANK.indexOf(row.verdict) > VERDICT_RANK.indexOf(known.verdict) ? row : known;
+    worst.set(row.entityId, { ...shown, isImpacted: row.isImpacted || known?.isImpacted === true });
   }
   return [...worst.values()];
 }

@@ -2,12 +2,14 @@
 import { BranchForkRegular, DatabaseRegular, DocumentSearchRegular, FolderAddRegular, LockClosedRegular } from '@fluentui/react-icons';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { visibleText } from '../../../shared/base/text.ts';
 import { formatShort, useCall, useSettings } from '../../state/index.ts';
 import { Dialog, ErrorState, InertText, Loading, plural } from '../../ui/index.ts';
 import { useOpening } from '../import/index.ts';
 
 export function FirstStart() {
   const opening = useOpening();
+  const hasSingleKeys = useSettings((s) => s.singleKeyShortcuts);
   const [showsFormats, setShowsFormats] = useState(false);
   return (
     <div className="start">
@@ -27,7 +29,7 @@ export function FirstStart() {
               <Row icon={<BranchForkRegular />} title="The sample case" says="A made-up intrusion over five days: phishing to attempted ransomware. Nothing in it is real."><button type="button" className="btn" onClick={opening.openSample}>Open the sample case</button></Row>
               <Row icon={<DocumentSearchRegular />} title="Which exports can be read?" says="Microsoft Defender XDR, Defender for Endpoint, hunting results, Sysmon and Windows events."><button type="button" className="btn" onClick={() => setShowsFormats(true)}>Show list</button></Row>
             </ul>
-            <p className="card-foot"><span className="secondary">Preferences and keys</span><kbd className="kbd">?</kbd></p>
+            {hasSingleKeys ? <p className="card-foot"><span className="secondary">Preferences and keys</span><kbd className="kbd">?</kbd></p> : null}
           </section>
         </div>
         <section className="card promise" aria-label="What Redthread never does">
@@ -56,7 +58,7 @@ function RecentCases({ onOpen }: { onOpen: (path: string) => void }) {
           <li key={c.path}>
             <button type="button" onClick={() => onOpen(c.path)}>
               <DatabaseRegular aria-hidden /><span className="ellipsis"><strong><InertText text={c.name} limit={80} /></strong></span><span className="mono tertiary">{formatShort(c.openedUs, zone)}</span>
-              <span className="small tertiary ellipsis second" title={c.path}><InertText text={c.path} limit={200} /></span>
+              <span className="small tertiary ellipsis second" title={visibleText(c.path)}><InertText text={c.path} limit={200} /></span>
             </button>
           </li>
         ))}

@@ -15,8 +15,8 @@ export function ImportReport({ progress, report, onClose, onOpen }: { progress: 
   return (
     <Dialog title="Import finished" onClose={onClose} footer={<><button type="button" className="btn" onClick={onClose}>Close</button><button type="button" className="btn primary" onClick={onOpen}>Show incidents</button></>}>
       <p role="status">
-        {gained.length === 0 ? 'Nothing new: the case already held all of it.' : `Read ${plural(totals.records, 'row')} from ${plural(report.sources.length, 'file')} in ${totals.ms < 100 ? 'under 0.1' : (totals.ms / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} s.`}
-        {totals.duplicates > 0 ? ` ${plural(totals.duplicates, 'fact')} ${totals.duplicates === 1 ? 'was' : 'were'} already there.` : ''}{totals.rejected > 0 ? ` ${number(totals.rejected)} rows were rejected.` : ''}
+        {gained.length === 0 && totals.duplicates > 0 ? 'Nothing new: the case already held all of it.' : `Read ${plural(totals.records, 'row')} from ${plural(report.sources.length, 'file')} in ${totals.ms < 100 ? 'under 0.1' : (totals.ms / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} s.`}
+        {totals.duplicates > 0 ? ` ${plural(totals.duplicates, 'fact')} ${totals.duplicates === 1 ? 'was' : 'were'} already there.` : ''}{totals.rejected > 0 ? ` ${plural(totals.rejected, 'row')} ${totals.rejected === 1 ? 'was' : 'were'} rejected.` : ''}
       </p>
       {gained.length > 0 ? <><h3 className="import-head">The case gained</h3><Figures items={gained.map((g) => ({ name: g.name, value: number(g.value) }))} /></> : null}
       {progress.error ? <div className="callout" role="alert" style={{ margin: '12px 0 0' }}><strong>Not imported</strong><Problem error={progress.error} /></div> : null}

@@ -29,7 +29,7 @@ function RowsOf({ sourceId, fileName }: { sourceId: number; fileName: string }) 
   const reasons = [...Map.groupBy(items, (r) => r.reason)].map(([reason, of]) => [reason, of.length] as const).sort((a, b) => b[1] - a[1]);
   return (
     <>
-      <p className="small secondary" style={{ margin: '4px 0' }}><InertText text={fileName} limit={120} />: {reasons.map(([reason, count]) => `${reason} (${number(count)})`).join(', ').slice(0, 600)}{items.length < total ? ` in the first ${number(items.length)} of ${number(total)}` : ''}</p>
+      <p className="small secondary" style={{ margin: '4px 0' }}><InertText text={fileName} limit={120} />: <InertText text={reasons.map(([reason, count]) => `${reason} (${number(count)})`).join(', ')} limit={600} />{items.length < total ? ` in the first ${number(items.length)} of ${number(total)}` : ''}</p>
       <table className="plain-table">
         <thead><tr><th scope="col">Place</th><th scope="col">Why it was rejected</th><th scope="col">What the file says</th></tr></thead>
         <tbody>

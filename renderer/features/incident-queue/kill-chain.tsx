@@ -1,4 +1,5 @@
 /** The tactics of ATT&CK as a strip: which were reached, by how many alerts, how severe at most. */
+import { visibleText } from '../../../shared/base/text.ts';
 import type { IncidentDetail } from '../../../shared/contract/model.ts';
 import { SEVERITIES } from '../../../shared/domain/attack-graph/codes.ts';
 import { TACTICS, tacticOf } from '../../../shared/domain/mitre-attack/index.ts';
@@ -15,7 +16,7 @@ export function KillChain({ categories }: { categories: IncidentDetail['category
         {all.map((s) => {
           const count = s.found.reduce((n, c) => n + c.count, 0);
           const worst = s.found.map((c) => c.maxSeverity).sort((a, b) => SEVERITIES.indexOf(b) - SEVERITIES.indexOf(a))[0];
-          const label = `${s.name}: ${count === 0 ? 'not reached' : `${count} alert${count === 1 ? '' : 's'}, ${s.found.map((c) => c.category).join(', ')}`}`;
+          const label = `${s.name}: ${count === 0 ? 'not reached' : `${count} alert${count === 1 ? '' : 's'}, ${s.found.map((c) => visibleText(c.category)).join(', ')}`}`;
           return <span key={s.name} role="listitem" title={label} aria-label={label} className={count > 0 ? 'reached' : ''} style={worst ? { borderBottomColor: `var(--severity-${worst}-color)` } : {}}>{count > 0 ? count : ''}</span>;
         })}
       </div>

@@ -21,8 +21,8 @@ export function SummaryPane({ row, position, onPrevious, onNext, onClose }: { ro
   return (
     <section className="pane" aria-label="Incident summary" onKeyDown={(e) => { if (e.key === 'ArrowDown') onNext?.(); else if (e.key === 'ArrowUp') onPrevious?.(); else if (e.key === 'Escape') onClose(); else return; e.preventDefault(); }}>
       <div className="pane-bar">
-        <button type="button" className="icon-btn" aria-label="Previous incident" disabled={onPrevious === null} onClick={() => onPrevious?.()}><ArrowUpRegular /></button>
-        <button type="button" className="icon-btn" aria-label="Next incident" disabled={onNext === null} onClick={() => onNext?.()}><ArrowDownRegular /></button>
+        <button type="button" className="icon-btn" aria-label="Previous incident" aria-disabled={onPrevious === null} onClick={() => onPrevious?.()}><ArrowUpRegular /></button>
+        <button type="button" className="icon-btn" aria-label="Next incident" aria-disabled={onNext === null} onClick={() => onNext?.()}><ArrowDownRegular /></button>
         <span className="tertiary" style={{ flex: 1 }}>{position}</span>
         <button type="button" className="icon-btn" aria-label="Close summary" onClick={onClose}><DismissRegular /></button>
       </div>
