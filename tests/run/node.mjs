@@ -1,15 +1,19 @@
 // What every script here needs: the project's root, a Node that is new enough, and a way to run a tool with it.
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { delimiter, dirname } from 'node:path';
+import { root, suitableNode } from '../../electron/start/node.mjs';
 
-export const root = join(import.meta.dirname, '../..');
+export { root };
 
-/** Ends with a clear message on a Node that cannot run TypeScript files or load the native module. */
+/**
+ * Goes on only in a Node that can run TypeScript files and load the native module: starts itself anew in the one that came with the packages
+ * when this one is too old (npm before 11 puts it in no `.bin`), and ends with a clear message when there is none.
+ */
 export function requireNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 22 || (major === 22 && minor >= 18)) return;
-  console.error(`Node ${process.versions.node} is too old, and this platform (${process.platform}-${process.arch}) has no bundled Node: install Node 24 or newer.`);
-  process.exit(1);
+  const node = suitableNode();
+  if (node === process.execPath) return;
+  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
+  process.exit(spawnSync(node, process.argv.slice(1), { stdio: 'inherit', env }).status ?? 1);
 }
 
 /** Runs a script of a package with this Node; returns its exit status. */
