@@ -1,6 +1,7 @@
 /** The incident: header, and one tab per built place. */
 import { useNavigate, useParams, useSearch, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { visibleText } from '../../shared/base/text.ts';
 import { AlertTable } from '../features/alerts/index.ts';
 import { AttackStory } from '../features/story/index.ts';
 import { EvidenceTable } from '../features/evidence-and-response/index.ts';
@@ -22,7 +23,7 @@ export function IncidentPage() {
   useEffect(() => {
     if (isReady && useSession.getState().state.incidentId !== incidentId) patchSession({ incidentId, selection: { kind: 'none', id: '' }, brushStartUs: null, brushEndUs: null, cursorUs: null });
   }, [incidentId, isReady]);
-  useEffect(() => { if (incident.data) document.title = `${incident.data.displayName} - Redthread`; return () => { document.title = 'Redthread'; }; }, [incident.data]);
+  useEffect(() => { if (incident.data) document.title = `${visibleText(incident.data.displayName)} - Redthread`; return () => { document.title = 'Redthread'; }; }, [incident.data]);
   if (incident.isError) return <ErrorState title="This incident cannot be shown" error={incident.error} onRetry={() => void incident.refetch()}><Link className="btn" style={{ textDecoration: 'none' }} to="/incidents">Back to incidents</Link></ErrorState>;
   if (incident.data === undefined) return <Loading label="Reading the incident" rows={10} />;
   const d = incident.data;
