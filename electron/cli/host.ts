@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { visibleText } from '../../shared/base/text.ts';
 import { ERROR_CODES, RedthreadError, type ErrorCode, type Input, type Output, type ProcedureName } from '../../shared/contract/index.ts';
 import type { Core, CoreOptions, HostShell } from '../core/core.ts';
 import { createCore } from '../core/index.ts';
@@ -70,12 +71,11 @@ export const wantsJson = (options: { readonly json?: boolean }): boolean => opti
 export function print(text: string): Promise<void> {
   return new Promise((resolve) => { process.stdout.write(`${text}\n`, () => { resolve(); }); });
 }
-/** File names and messages may hold text from evidence: control characters reach no terminal. */
+/** File names and messages may hold text from evidence: nothing in them acts on a terminal or hides there. */
 export function complain(message: string): void {
   process.stderr.write(`${printable(message)}\n`);
 }
-export const printable = (text: string): string =>
-  text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+export const printable = (text: string): string => text.split('\n').map((line) => visibleText(line).replaceAll('\t', ' ')).join('\n');
 
 export function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(here, '../../package.json'), 'utf8'));

@@ -1,6 +1,6 @@
 /** `call`, `verify` and `info`: questions to a case. None of them changes it. */
 import { resolve } from 'node:path';
-import { isProcedure, procedures, RedthreadError, type CaseInfo, type Output } from '../../shared/contract/index.ts';
+import { isProcedure, procedures, RedthreadError, sumWarnings, type CaseInfo, type Output } from '../../shared/contract/index.ts';
 import type { Core } from '../core/core.ts';
 import { EXIT, type Exit } from './exit-codes.ts';
 import { ask, print, printable, toJson, wantsJson, withCore } from './host.ts';
@@ -54,7 +54,7 @@ export function caseInfo(casePath: string, options: { json?: boolean }): Promise
   return withCase(casePath, async (_core, info) => {
     const { path, name, caseId, schemaVersion, createdUs, readOnly, counts, rejected, sources } = info;
     const sum = (key: 'records' | 'duplicates' | 'bytes'): number => sources.reduce((total, source) => total + source[key], 0);
-    const totals = { records: sum('records'), imported: counts, duplicates: sum('duplicates'), rejected, bytes: sum('bytes') };
+    const totals = { records: sum('records'), imported: counts, duplicates: sum('duplicates'), rejected, warnings: sumWarnings(sources.map((s) => s.warnings)), bytes: sum('bytes') };
     if (options.json === true) await print(toJson({ case: path, name, caseId, schemaVersion, createdUs, readOnly, sources, totals }));
     else await print([
       `${path} (version ${schemaVersion}${readOnly ? ', read-only' : ''})`,

@@ -136,19 +136,27 @@ class LocalCore implements Core {
     return this.#case;
   }
 
+  #samplePath(): string {
+    return join(this.#options.userData, 'cases', SAMPLE_NAME);
+  }
+
   async #openSample(): Promise<Output<'case.openSample'>> {
-    const path = join(this.#options.userData, 'cases', SAMPLE_NAME);
-    const info = await this.#use(this.#store.create(path, this.#options.actor, this.#options.now()));
+    const info = await this.#use(this.#store.create(this.#samplePath(), this.#options.actor, this.#options.now()));
     if (info.sources.length > 0) return { importId: null, case: info };
     const files = (await readdir(this.#options.samples)).filter((f) => f !== 'manifest.json' && !f.endsWith('.md') && f !== 'truth.json').sort().map((f) => join(this.#options.samples, f));
-    const { importId } = await this.#import(files, null);
+    const { importId } = this.#start(files, null);
     return { importId, case: info };
   }
 
   async #import(paths: readonly string[], format: string | null): Promise<{ importId: string }> {
     this.#refuseWhileImporting();
-    if (this.#case === null) await this.#use(this.#store.create(await this.#suggest(basename(paths[0]!)), this.#options.actor, this.#options.now()));
+    // What is made up and what is evidence never share a case.
+    if (this.#case === null || this.#case.path === this.#samplePath()) await this.#use(this.#store.create(await this.#suggest(basename(paths[0]!)), this.#options.actor, this.#options.now()));
     if (this.#case!.readOnly) throw new RedthreadError('caseReadOnly', `${this.#case!.path} cannot be written, so nothing can be imported into it. Copy it to a folder you can write to, then open the copy.`);
+    return this.#start(paths, format);
+  }
+
+  #start(paths: readonly string[], format: string | null): { importId: string } {
     return { importId: this.#imports.start({ casePath: this.#case!.path, paths: paths.map((p) => resolve(p)), format, actor: this.#options.actor, nowUs: this.#options.now() }) };
   }
 

@@ -15,6 +15,8 @@ export interface MemberHandle {
   readonly memberId: number;
   readonly raw: RawWriter;
 }
+/** The columns of an event from its time on, as bound. */
+type EventValue = string | number | null;
 export interface RecordPosition {
   readonly row: number;
   readonly line: number;
@@ -58,6 +60,11 @@ export class ImportSession {
     this.#recordRun = [lastId(db, 'record', 'record_id'), 0];
     this.#sourceId = Number(db.prepare(`insert into source(path, file_name, sha256, bytes, format, importer_version, imported_us, records, duplicates, rejected, imported, warnings)
       values(@path, @fileName, @sha256, @bytes, @format, @importerVersion, @importedUs, 0, 0, 0, '{}', '[]')`).run(source).lastInsertRowid);
+  }
+
+  /** What the source has stated so far, as it counts when the same bytes come again. */
+  get facts(): number {
+    return this.#offered + this.#knownDirectoryFacts;
   }
 
   member(path: string | null, fileName: string, format: string): MemberHandle {
@@ -121,7 +128,7 @@ export class ImportSession {
     const duplicates = this.#offered - gained + this.#knownDirectoryFacts;
     const warnings = [...this.#warnings].map(([code, w]) => ({ code, ...w })).sort((a, b) => (a.code < b.code ? -1 : 1));
     this.#db.prepare('update source set records = ?, duplicates = ?, rejected = ?, imported = ?, warnings = ?, facts = ? where source_id = ?')
-      .run(this.records, duplicates, this.rejected, JSON.stringify(this.imported), JSON.stringify(warnings), this.#offered + this.#knownDirectoryFacts, this.#sourceId);
+      .run(this.records, duplicates, this.rejected, JSON.stringify(this.imported), JSON.stringify(warnings), this.facts, this.#sourceId);
     return { path: source.path, sha256: source.sha256, bytes: source.bytes, format: source.format, records: this.records, imported: this.imported, duplicates, rejected: this.rejected, warnings, ms: source.ms };
   }
 
@@ -150,12 +157,12 @@ export class ImportSession {
     }
     for (const f of facts.events) {
       const key = this.#eventKey(f.key);
-      const changes = s.event.run(key, f.timeUs, f.timeText, this.#termOrNull(f.timeField), this.#termOrNull(f.timeNote), this.#term(f.source), this.#term(f.actionType), f.eventId,
+      const values: readonly EventValue[] = [f.timeUs, f.timeText, this.#termOrNull(f.timeField), this.#termOrNull(f.timeNote), this.#term(f.source), this.#term(f.actionType), f.eventId,
         this.#mentionOrNull(f.device), this.#mentionOrNull(f.actor), this.#mentionOrNull(f.account), this.#mentionOrNull(f.target), f.summary.slice(0, SUMMARY_LIMIT),
-        f.mitreTechniques.length === 0 ? null : JSON.stringify(f.mitreTechniques), f.alertIds.length === 0 ? null : JSON.stringify(f.alertIds), this.#sourceId, recordId).changes;
+        f.mitreTechniques.length === 0 ? null : JSON.stringify(f.mitreTechniques), f.alertIds.length === 0 ? null : JSON.stringify(f.alertIds)];
       this.#offered++;
-      if (changes === 1) this.imported.events++;
-      else this.#mergeEvent(key, f, recordId);
+      if (s.event.run(key, ...values, this.#sourceId, recordId).changes === 1) this.imported.events++;
+      else this.#mergeEvent(key, f, values, recordId);
     }
     for (const f of facts.investigations) {
       const { device, ...data } = f;
@@ -191,13 +198,15 @@ export class ImportSession {
     return nth === 1 ? print : fingerprint(`${key}#${nth}`);
   }
 
-  /** An event that is already there: the smaller summary wins, so that the order of imports cannot matter. */
-  #mergeEvent(key: string, f: EventFact, recordId: number): void {
-    const id = this.#statements.eventId.get(key) as { event_id: number; summary: string; source_id: number };
-    if (id.source_id !== this.#sourceId) this.#statements.alsoIn.run(this.#sourceId, id.event_id);
-    if (f.summary.slice(0, SUMMARY_LIMIT) >= id.summary) return;
-    this.#statements.updateEvent.run(f.timeUs, f.timeText, this.#termOrNull(f.timeField), this.#termOrNull(f.timeNote), this.#term(f.source), this.#term(f.actionType), f.eventId, this.#mentionOrNull(f.device),
-      this.#mentionOrNull(f.actor), this.#mentionOrNull(f.account), this.#mentionOrNull(f.target), f.summary.slice(0, SUMMARY_LIMIT), recordId, id.event_id);
+  /**
+   * An event that is already there: the row that says more wins as a whole, then the smaller content, so that the order of imports cannot
+   * matter. Compared by what the rows say: ids of mentions depend on the order.
+   */
+  #mergeEvent(key: string, f: EventFact, values: readonly EventValue[], recordId: number): void {
+    const known = this.#statements.eventSaid.get(key) as { event_id: number; source_id: number; said: string };
+    if (known.source_id !== this.#sourceId) this.#statements.alsoIn.run(this.#sourceId, known.event_id);
+    const said = [f.timeUs, f.timeText, f.timeField, f.timeNote, f.source, f.actionType, f.eventId, ...[f.device, f.actor, f.account, f.target].map((m) => this.#signatureOrNull(m)), ...values.slice(-3)];
+    if (saysMore(said, JSON.parse(known.said) as unknown[])) this.#statements.updateEvent.run(...values, recordId, known.event_id);
   }
 
   #mentionOrNull(mention: Mention | null): number | null {
@@ -239,6 +248,12 @@ export class ImportSession {
   }
 }
 
+/** More stated values win; between equally many, the smaller text. A total order, so that any order of comparing gives the same winner. */
+function saysMore(candidate: readonly unknown[], known: readonly unknown[]): boolean {
+  const stated = (values: readonly unknown[]) => values.filter((v) => v !== null).length;
+  return stated(candidate) === stated(known) ? JSON.stringify(candidate) < JSON.stringify(known) : stated(candidate) > stated(known);
+}
+
 const lastId = (db: Db, table: 'mention' | 'record', column: string): number => (db.prepare(`select ifnull(max(${column}), 0) from ${table}`).pluck().get() as number);
 
 /** Content hash that does not depend on the order of keys. */
@@ -262,10 +277,14 @@ function prepare(db: Db) {
     relation: db.prepare('insert into relation_fact(from_mention, type_code, to_mention, time_us, device_mention, basis_code, alert_id, record_id) values(?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing'),
     event: db.prepare(`insert into event(key, time_us, time_text, time_field, time_note, source, action_type, windows_event_id, device_mention, actor_mention, account_mention, target_mention, summary, techniques, alert_ids, source_id, record_id)
       values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(key) do nothing`),
-    eventId: db.prepare('select event_id, summary, source_id from event where key = ?'),
+    // In the order of `EventValue`s, ids replaced by what they stand for.
+    eventSaid: db.prepare(`select e.event_id, e.source_id, json_array(e.time_us, e.time_text, tf.text, tn.text, src.text, act.text, e.windows_event_id, d.signature, a.signature, c.signature, t.signature, e.summary, e.techniques, e.alert_ids) said
+      from event e left join term tf on tf.term_id = e.time_field left join term tn on tn.term_id = e.time_note join term src on src.term_id = e.source join term act on act.term_id = e.action_type
+        left join mention d on d.mention_id = e.device_mention left join mention a on a.mention_id = e.actor_mention left join mention c on c.mention_id = e.account_mention left join mention t on t.mention_id = e.target_mention
+      where e.key = ?`),
     alsoIn: db.prepare('insert into event_also_in(source_id, event_id) values(?, ?) on conflict do nothing'),
     updateEvent: db.prepare(`update event set time_us = ?, time_text = ?, time_field = ?, time_note = ?, source = ?, action_type = ?, windows_event_id = ?, device_mention = ?, actor_mention = ?,
-      account_mention = ?, target_mention = ?, summary = ?, record_id = ? where event_id = ?`),
+      account_mention = ?, target_mention = ?, summary = ?, techniques = ?, alert_ids = ?, record_id = ? where event_id = ?`),
     investigation: db.prepare('insert into investigation_fact(hash, investigation_id, version_us, device_mention, record_id, data) values(?, ?, ?, ?, ?, ?) on conflict(hash) do nothing'),
     action: db.prepare('insert into action_fact(hash, action_id, version_us, target_mention, device_mention, record_id, data) values(?, ?, ?, ?, ?, ?, ?) on conflict(hash) do nothing'),
     recommendation: db.prepare('insert into recommendation_fact(hash, recommendation_id, record_id, data) values(?, ?, ?, ?) on conflict(hash) do nothing'),

@@ -29,7 +29,10 @@ export type IncidentRow = z.infer<typeof incidentRow>;
 export const comment = z.object({ comment: z.string(), createdBy: text, createdUs: us });
 export const severityCounts = z.record(severity, z.number());
 export const assetSummary = z.object({ entityId: z.string(), kind: entityKind, displayName: z.string(), riskScore: text, alertCount: z.number(), isImpacted: z.boolean(), isCritical: z.boolean() });
+/** Every answer about things says how many there are; an answer about one thing says 1. */
+const one = z.literal(1);
 export const incidentDetail = incidentRow.extend({
+  total: one,
   description: text, comments: z.array(comment), lastModifiedBy: text, resolvingComment: text, incidentWebUrl: text, tenantId: text,
   rawLabels: z.record(z.string(), z.string()),
   /** Alerts per ATT&CK category, keyed by the imported category text. */
@@ -77,6 +80,7 @@ export type RelationRow = z.infer<typeof relationRow>;
 
 export const attribute = z.object({ name: z.string(), value: z.unknown(), asOfUs: us, record: recordRef.nullable() });
 export const entityDetail = entityRow.extend({
+  total: one,
   keys: z.array(z.object({ type: z.string(), value: z.string(), isStrong: z.boolean(), isCanonical: z.boolean() })),
   attributes: z.array(attribute), alerts: z.array(alertRow), evidence: z.array(evidenceRow), evidenceTotal: z.number(), relations: z.array(relationRow), relationTotal: z.number(),
   /** Other entities of this kind that share only a weak key: proposed, never merged by themselves. */
@@ -108,14 +112,21 @@ export const countsShape = z.object({
   incidents: z.number(), alerts: z.number(), evidence: z.number(), entities: z.number(), relations: z.number(), events: z.number(), investigations: z.number(), actions: z.number(), recommendations: z.number(),
 });
 export type Counts = z.infer<typeof countsShape>;
+export const warnings = z.array(z.object({ code: z.string(), count: z.number(), example: z.string() }));
 export const sourceReport = z.object({
   path: z.string(), sha256: z.string(), bytes: z.number(), format: z.string(), records: z.number(), imported: countsShape, duplicates: z.number(), rejected: z.number(),
-  warnings: z.array(z.object({ code: z.string(), count: z.number(), example: z.string() })), ms: z.number(),
+  warnings, ms: z.number(),
 });
+/** Warnings of several sources as one list: counts by code, the first example. */
+export function sumWarnings(lists: readonly z.infer<typeof warnings>[]): z.infer<typeof warnings> {
+  const sums = new Map<string, z.infer<typeof warnings>[number]>();
+  for (const w of lists.flat()) sums.set(w.code, { ...w, example: sums.get(w.code)?.example ?? w.example, count: (sums.get(w.code)?.count ?? 0) + w.count });
+  return [...sums.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+}
 export type SourceReport = z.infer<typeof sourceReport>;
 export const importReport = z.object({
   case: z.string(), sources: z.array(sourceReport),
-  totals: z.object({ records: z.number(), imported: countsShape, duplicates: z.number(), rejected: z.number(), bytes: z.number(), ms: z.number() }),
+  totals: z.object({ records: z.number(), imported: countsShape, duplicates: z.number(), rejected: z.number(), warnings, bytes: z.number(), ms: z.number() }),
 });
 export type ImportReport = z.infer<typeof importReport>;
 export const sourceRow = z.object({
@@ -150,6 +161,8 @@ export const graphColumns = z.object({
   edgeFirstUs: float64, edgeLastUs: float64, edgeCounts: uint32, /** row ids for relation.get */ edgeRelationIds: uint32,
   /** Alerts of the incident in play order, and which nodes each touches (pairs). */
   alertIds: uint8, alertFirstUs: float64, alertSeverities: uint8, pairAlerts: uint32, pairNodes: uint32,
+  /** Entities of the incident, drawn or not: `totalEntities`. */
+  total: z.number().int(),
   /** What exists in the incident beside what is drawn: nothing is dropped silently. */
   totalEntities: z.number().int(), totalRelations: z.number().int(), withoutTime: z.number().int(),
   /** Relations folded out of this view, by type, with how many entities only they would add. */
@@ -160,7 +173,8 @@ export type GraphColumns = z.infer<typeof graphColumns>;
 /** Bin k covers [startUs + k*binUs, startUs + (k+1)*binUs). `alerts` counts by first activity. */
 export const histogram = z.object({
   startUs: us, endUs: us, binUs: z.number(), eventCounts: uint32, alertCounts: uint32, /** highest severity index of the bin's alerts, 255 = none */ alertSeverities: uint8,
-  eventTotal: z.number(), alertTotal: z.number(), eventsWithoutTime: z.number(), alertsWithoutTime: z.number(),
+  /** Events of the incident: `eventTotal`. */
+  total: z.number(), eventTotal: z.number(), alertTotal: z.number(), eventsWithoutTime: z.number(), alertsWithoutTime: z.number(),
   /** Sorted distinct times at which the graph changes (node, edge, alert): what "step" walks. */
   stepsUs: float64,
 });

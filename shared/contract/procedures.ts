@@ -65,9 +65,10 @@ export const procedures = {
   'entity.list': q(page.extend({ kinds: z.array(m.entityKind).optional(), search: z.string().max(500).optional(), withoutTime: z.boolean().optional() }), paged(m.entityRow)),
   'entity.get': q(z.object({ entityId: z.string(), incidentId: z.string().optional() }), m.entityDetail),
   'evidence.list': q(page, paged(m.evidenceRow)),
-  'relation.list': q(page.extend({ type: z.string().max(50).optional() }), paged(m.relationRow)),
-  'graph.get': q(z.object({ incidentId: z.string(), view: z.enum(['story', 'all']).default('story') }), m.graphColumns),
-  'timeline.histogram': q(z.object({ incidentId: z.string(), bins: z.number().int().min(1).max(2000).default(240) }), m.histogram),
+  'relation.list': q(page.extend({ type: z.string().max(50).optional(), fromEntityId: z.string().max(500).optional(), toEntityId: z.string().max(500).optional() }), paged(m.relationRow)),
+  // Without an incident: the one that was active last, as the queue lists them.
+  'graph.get': q(z.object({ incidentId: z.string().optional(), view: z.enum(['story', 'all']).default('story') }), m.graphColumns),
+  'timeline.histogram': q(z.object({ incidentId: z.string().optional(), bins: z.number().int().min(1).max(2000).default(240) }), m.histogram),
   'event.page': q(page.extend({ fromUs: m.us.optional(), toUs: m.us.optional(), search: z.string().max(500).optional() }), paged(m.eventRow)),
   'investigation.list': q(page, paged(m.investigationRow)),
   'action.list': q(page.extend({ status: z.string().max(20).optional() }), paged(m.actionRow)),
@@ -77,7 +78,7 @@ export const procedures = {
   'note.list': q(page, paged(z.object({ noteId: z.string(), targetKind: z.string(), targetId: z.string(), text: z.string(), createdBy: z.string(), createdUs: z.number() }))),
   'note.add': c(z.object({ targetKind: z.enum(['incident', 'alert', 'entity', 'event']), targetId: z.string().max(500), text: z.string().min(1).max(30_000) }), z.object({ noteId: z.string() })),
   /** The raw bytes of a record from the copy inside the case; works when the source file is gone. `text` is UTF-8, at most 1 MiB, `truncated` says if more. */
-  'record.raw': q(z.object({ recordId: z.number().int() }), z.object({ record: m.recordRef, sha256: z.string(), format: z.string(), importedUs: z.number(), text: z.string(), truncated: z.boolean() })),
+  'record.raw': q(z.object({ recordId: z.number().int() }), z.object({ total: z.literal(1), record: m.recordRef, sha256: z.string(), format: z.string(), importedUs: z.number(), text: z.string(), truncated: z.boolean() })),
 
   'session.get': q(none, z.object({ revision: z.number(), state: sessionState })),
   'session.patch': c(z.object({ origin: z.string().max(100), patch: sessionState.partial() }), z.object({ revision: z.number() })),

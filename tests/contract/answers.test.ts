@@ -55,6 +55,29 @@ describe('the contract', () => {
       expect(parsed.success ? [] : parsed.error.issues.slice(0, 3).map((i) => `${name}: ${i.path.join('.')} ${i.message}`)).toEqual([]);
     }
   });
+  it('says of how many things it answers, and takes what scripts give to all of them', async () => {
+    const given = await inputs();
+    for (const name of ['incident.list', 'incident.get', 'alert.list', 'entity.list', 'entity.get', 'evidence.list', 'graph.get', 'timeline.histogram', 'event.page', 'investigation.list', 'action.list', 'record.raw'] as const) {
+      const named = name.endsWith('.get') && name !== 'graph.get' ? given[name] : name === 'record.raw' ? given[name] : {};
+      const answer = (await ask(name, { limit: 5, ...(named as object) })) as { total: number; items?: unknown[] };
+      expect(Number.isInteger(answer.total) && answer.total >= (answer.items?.length ?? 1), name).toBe(true);
+    }
+    const { items } = (await ask('incident.list', {})) as { items: { incidentId: string; eventCount: number }[] };
+    expect(await ask('graph.get', {})).toMatchObject({ incidentId: items[0]!.incidentId });
+    expect(await ask('timeline.histogram', {})).toMatchObject({ total: items[0]!.eventCount });
+  });
+  it.each(['incident.list', 'alert.list', 'evidence.list', 'investigation.list', 'action.list', 'recommendation.list', 'directory.list', 'entity.list'] as const)('%s gives every row once over its pages', async (name) => {
+    const whole = (await ask(name, { limit: 10_000 })) as { items: unknown[]; total: number };
+    const size = Math.max(2, Math.ceil(whole.total / 7));
+    const rows: unknown[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = (await ask(name, { limit: size, ...(cursor === undefined ? {} : { cursor }) })) as { items: unknown[]; nextCursor: string | null };
+      rows.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    expect(rows).toEqual(whole.items);
+    expect(rows).toHaveLength(whole.total);
+  });
   it('pages without loss or repeats, and totals agree', async () => {
     const { 'event.page': page } = await inputs();
     const seen = new Set<number>();

@@ -105,6 +105,24 @@ test('first start, sample case, queue, summary, story: played to its end', async
   await expect(page.getByText(/^18 of 18 so far$/).or(page.getByText(/(\d+) of \1 so far/))).toBeVisible();
 });
 
+test('evidence never joins the sample, and a case can be closed to begin another', async ({ rt }) => {
+  const page = await rt.page();
+  await openSample(rt, page);
+  const start = page.getByRole('link', { name: 'Start', exact: true });
+  const currentCase = async () => (await rt.call(page, 'case.current', {})) as { name: string; counts: { events: number } } | null;
+  await start.click();
+  await (await importByDialog(rt, page, [file('first.csv', hunting(5))])).getByRole('button', { name: 'Close' }).click();
+  expect(await currentCase()).toMatchObject({ name: 'first', counts: { events: 5 } });
+  await (await importByDialog(rt, page, [file('more.csv', hunting(3, 'other.exe', 'ws-8.corp.example'))])).getByRole('button', { name: 'Close' }).click();
+  expect(await currentCase()).toMatchObject({ name: 'first', counts: { events: 8 } });
+  await page.getByRole('button', { name: 'Close case' }).click();
+  await expect(page.locator('.statusbar')).toContainText('No case open');
+  await (await importByDialog(rt, page, [file('second.csv', hunting(2))])).getByRole('button', { name: 'Close' }).click();
+  expect(await currentCase()).toMatchObject({ name: 'second', counts: { events: 2 } });
+  await page.getByRole('region', { name: 'Recent cases' }).getByRole('button', { name: /Sample case/ }).click();
+  await expect(page.locator('.ag-row')).toHaveCount(truth.incidents.length);
+});
+
 test('the queue: a search that follows typing, a pane that gives the focus back', async ({ rt }) => {
   const page = await rt.page();
   await openSample(rt, page);

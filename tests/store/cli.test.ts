@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importReport } from '../../shared/contract/index.ts';
 import { buildIfMissing, call, CLI, importJson, infoJson, redthread } from './cli-run.ts';
@@ -60,6 +62,28 @@ describe('redthread import', () => {
     expect(importJson(at('again.redthread'), [file('DeviceProcessEvents-copy.csv', readFileSync(source, 'utf8'))]).totals.imported).toEqual(NOTHING);
     expect(infoJson(at('again.redthread'))).toEqual(before);
     expect(call(at('again.redthread'), 'activity.list', {}).total).toBe(2);
+  });
+  it('counts a file once that is named twice in one import, or lies under two names', () => {
+    const source = file('DeviceProcessEvents-one.csv', csv(row(0), row(1)));
+    const copy = file('DeviceProcessEvents-two.csv', readFileSync(source, 'utf8'));
+    const report = importJson(at('named-twice.redthread'), [source, source, copy]);
+    expect(report.sources.map((s) => [s.path, s.records, s.imported.events, s.duplicates])).toEqual([[source, 2, 2, 0], [source, 2, 0, 2], [copy, 2, 0, 2]]);
+    expect(report.totals.imported).toEqual(infoJson(at('named-twice.redthread')).totals.imported);
+  });
+  it('reads what it can of an archive and says what it left', async () => {
+    const archive = join(folder, 'mixed.tar');
+    const entries = pack();
+    for (const [name, content] of [['rows.csv', csv(row(0), row(1))], ['README.txt', 'Exported by the night shift.\n'], ['empty.json', '']] as const) entries.entry({ name }, content);
+    entries.finalize();
+    await writeFile(archive, entries as AsyncIterable<Buffer>);
+    const report = importJson(at('mixed-archive.redthread'), [archive]);
+    expect(report.totals).toMatchObject({ records: 2, rejected: 0, imported: { events: 2 } });
+    expect(report.sources[0]!.warnings).toMatchObject([{ code: 'member-skipped', count: 2, example: expect.stringContaining('README.txt') as string }]);
+  });
+  it('says where a document breaks', () => {
+    const run = redthread('import', at('broken.redthread'), file('broken.json', '{"value": [\n{"id": 1,\n"x": }\n]}'));
+    expect(run.code).toBe(3);
+    expect(run.stderr).toMatch(/broken\.json: .*Line 2 cannot be read: not valid JSON/);
   });
   it('adds only what is new from an overlapping export and says how many were there', () => {
     importJson(at('overlap.redthread'), [file('DeviceProcessEvents-1.csv', csv(row(0), row(1), row(2)))]);
@@ -263,7 +287,7 @@ describe('redthread', () => {
   it('shows control characters of a file name instead of sending them to the terminal', () => {
     const run = redthread('import', at('c.redthread'), at('evil\u001b[31m\u202e.csv'));
     expect(run.code).toBe(3);
-    expect(run.stderr).toContain('\\u001b[31m\\u202e');
+    expect(run.stderr).toContain('⟨U+001B⟩[31m⟨U+202E⟩');
     expect(run.stderr).not.toMatch(/[\u001b\u202e]/);
   });
   it.each([['serve', true], ['open', false]] as const)('%s prints {"url": …} first, answers there, and stops on SIGTERM', async (command, hasCase) => {

@@ -11,8 +11,9 @@ import { createCase, type Db } from '../../electron/store/case-file.ts';
 import { derive } from '../../electron/store/derive/index.ts';
 import { ImportSession } from '../../electron/store/import-session.ts';
 import { getGraph } from '../../electron/store/queries/graph.ts';
+import { listRecommendations } from '../../electron/store/queries/response.ts';
 import { listIncidents } from '../../electron/store/queries/incidents.ts';
-import { aRelation, anAction, anAlert, anEvent, anIncident, at, facts, someEvidence } from './facts-builders.ts';
+import { aRecommendation, aRelation, anAction, anAlert, anEvent, anIncident, at, facts, someEvidence } from './facts-builders.ts';
 
 let folder = '';
 let made = 0;
@@ -59,6 +60,10 @@ function picture(db: Db): unknown {
     evidence: all('select a.alert_id, e.entity_id, v.verdict, v.remediation_status, v.is_impacted from evidence v join alert a using(alert_pk) join entity e using(entity_pk) order by 1, 2, 3, 4'),
     relations: all('select f.entity_id f, r.type_code, t.entity_id t, r.first_us, r.last_us, r.count, r.basis_code from relation r join entity f on f.entity_pk = r.from_pk join entity t on t.entity_pk = r.to_pk order by 1, 2, 3, 4, 6'),
     members: all('select i.incident_id, e.entity_id, x.membership, x.first_us, x.last_us from incident_entity x join incident i using(incident_pk) join entity e using(entity_pk) order by 1, 2'),
+    said: all(`select v.key, v.time_us, v.time_text, v.summary, v.techniques, v.alert_ids, v.windows_event_id, d.signature device, a.signature actor, c.signature account, t.signature target, s.text source, y.text action from event v
+      left join mention d on d.mention_id = v.device_mention left join mention a on a.mention_id = v.actor_mention left join mention c on c.mention_id = v.account_mention left join mention t on t.mention_id = v.target_mention
+      join term s on s.term_id = v.source join term y on y.term_id = v.action_type order by 1`),
+    recommendations: listRecommendations(db, { limit: 100 }).items.map(({ record: _record, ...r }) => r),
     events: all('select i.incident_id, v.key, x.time_us from incident_event x join incident i using(incident_pk) join event v using(event_id) order by 1, 2'),
     actions: all('select action_id, status, (select incident_id from incident i where i.incident_pk = a.incident_pk) incident from action a order by 1'),
   };
@@ -227,13 +232,20 @@ describe('the order of imports', () => {
   const sources = [
     { name: 's1', records: [facts({ incidents: [anIncident('7', { lastUpdateUs: at(9), displayName: 'Old' })], alerts: [anAlert('da0123456789_1', { incidentId: '7', lastUpdateUs: at(9) })], evidence: [someEvidence('da0123456789_1', ws, { verdict: 'suspicious' }), someEvidence('da0123456789_1', shell(ws), { device: ws })], relations: [aRelation(word(ws), 'spawned', shell(ws), 2, { alertId: 'da0123456789_1' })] })] },
     { name: 's2', records: [facts({ incidents: [anIncident('7', { lastUpdateUs: at(19), displayName: 'New' })], alerts: [anAlert('0123456789_1', { lastUpdateUs: at(19), status: 'resolved' }), anAlert('ff99', { firstActivityUs: at(40) })], evidence: [someEvidence('ff99', urlMention('http://x.example/a')!), someEvidence('0123456789_1', ws, { verdict: 'malicious' })] })] },
-    { name: 's3', records: [facts({ events: [anEvent('e1', 5, { device: wsByName, actor: shell(wsByName), summary: 'b' }), anEvent('e2', 6, { device: wsHostOnly })], relations: [aRelation(shell(wsByName), 'connected_to', ipMention('198.51.100.7')!, 5)] })] },
-    { name: 's4', records: [facts({ events: [anEvent('e1', 5, { device: wsByName, summary: 'a' }), anEvent('e3', 7, { device: deviceMention({ name: 'far.example' })!, account: mia })], actions: [anAction('x', ws, { requestedUs: at(20) })] })] },
+    { name: 's3', records: [facts({ events: [anEvent('e1', 5, { device: wsByName, actor: shell(wsByName), summary: 'b' }), anEvent('e2', 6, { device: wsHostOnly }), anEvent('e4', 8, { device: ws, summary: 'same', mitreTechniques: ['T1059'] })], recommendations: [aRecommendation('r', 'Active')], relations: [aRelation(shell(wsByName), 'connected_to', ipMention('198.51.100.7')!, 5)] })] },
+    { name: 's4', records: [facts({ events: [anEvent('e1', 5, { device: wsByName, summary: 'a' }), anEvent('e3', 7, { device: deviceMention({ name: 'far.example' })!, account: mia }), anEvent('e4', 9, { device: ws, summary: 'same', alertIds: ['1a'] })], recommendations: [aRecommendation('r', 'Completed')], actions: [anAction('x', ws, { requestedUs: at(20) })] })] },
   ];
   const orders = (list: number[]): number[][] => (list.length < 2 ? [list] : list.flatMap((x) => orders(list.filter((y) => y !== x)).map((rest) => [x, ...rest])));
   it('never changes the result (all 24 orders of four overlapping sources)', () => {
     const expected = picture(caseOf(...sources));
     for (const order of orders([0, 1, 2, 3])) expect(picture(caseOf(...order.map((i) => sources[i]!)))).toEqual(expected);
+  });
+  it('keeps of an event told twice the row that says more, as a whole', () => {
+    const poor = { name: 'poor', records: [facts({ events: [anEvent('e', 5, { device: ws, summary: 'a' })] })] };
+    const rich = { name: 'rich', records: [facts({ events: [anEvent('e', 6, { device: ws, actor: shell(ws), target: ipMention('203.0.113.9')!, mitreTechniques: ['T1071'], summary: 'z' })] })] };
+    for (const order of [[poor, rich], [rich, poor]]) {
+      expect(caseOf(...order).prepare('select time_us, summary, techniques, actor_mention is not null actor, target_mention is not null target from event').all()).toEqual([{ time_us: at(6), summary: 'z', techniques: '["T1071"]', actor: 1, target: 1 }]);
+    }
   });
   it('nor does importing a source twice', () => {
     const expected = picture(caseOf(...sources));

@@ -1,6 +1,6 @@
 /** Builders of facts, so that a test reads as the analyst's story. Times are seconds after 2026-01-01T00:00:00Z. */
 import type { EpochUs } from '../../shared/base/time.ts';
-import { noFacts, type ActionFact, type AlertFact, type EventFact, type EvidenceFact, type Facts, type IncidentFact, type Mention, type RelationFact } from '../../shared/domain/facts/facts.ts';
+import { noFacts, type ActionFact, type AlertFact, type EventFact, type EvidenceFact, type Facts, type IncidentFact, type Mention, type RecommendationFact, type RelationFact } from '../../shared/domain/facts/facts.ts';
 
 const START_US = Date.UTC(2026, 0, 1) * 1000;
 export const at = (seconds: number): EpochUs => (START_US + seconds * 1_000_000) as EpochUs;
@@ -25,4 +25,5 @@ export const anEvent = (key: string, seconds: number | null, more: Partial<Event
 export const anAction = (actionId: string, target: Mention, more: Partial<ActionFact> = {}): ActionFact => ({
   actionId, type: 'isolateDevice', sourceType: 'Isolate', status: 'succeeded', target, device: null, requestedBy: null, requestedUs: null, decidedBy: null, decidedUs: null, lastUpdateUs: null, comment: null, source: null, investigationId: null, typeInferred: false, ...more,
 });
+export const aRecommendation = (recommendationId: string, status: string): RecommendationFact => ({ recommendationId, recommendationName: recommendationId, productName: null, severityScore: null, remediationType: null, status, attributes: {} });
 export const facts = (parts: Partial<Facts>): Facts => ({ ...noFacts(), ...parts });

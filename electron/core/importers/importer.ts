@@ -38,6 +38,8 @@ export interface Sample {
   readonly header: readonly string[] | null;
   /** Top-level keys of the document for JSON that is one object, else null. */
   readonly envelope: Readonly<Record<string, unknown>> | null;
+  /** What of the start could not be read, and where: for the message when no importer wants the member. */
+  readonly trouble?: { readonly line: number; readonly reason: string };
 }
 
 /** Facts about the source that a mapper may need. */

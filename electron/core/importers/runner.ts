@@ -41,8 +41,8 @@ export class ImportRunner {
       if (progress.state === 'running' || progress.state === 'deriving') this.#update(progress);
       else this.#end(progress);
     });
-    worker.on('error', (error) => this.#end({ ...this.#status!, state: 'failed', error: { code: 'internal', message: `The import stopped unexpectedly: ${error.message}. The case is as it was before the file that was being read.` } }));
-    worker.on('exit', () => { if (this.#worker === worker) this.#end({ ...this.#status!, state: 'cancelled', error: { code: 'importCancelled', message: 'The import was cancelled. The case is as it was before the file that was being read.' } }); });
+    worker.on('error', (error) => this.#end({ ...this.#status!, state: 'failed', error: { code: 'internal', message: `The import stopped unexpectedly: ${error.message}. The case is as it was before the import.` } }));
+    worker.on('exit', () => { if (this.#worker === worker) this.#end({ ...this.#status!, state: 'cancelled', error: { code: 'importCancelled', message: 'The import was cancelled. The case is as it was before the import.' } }); });
     worker.postMessage({ type: 'start', importId, job } satisfies ToImportWorker);
     return importId;
   }

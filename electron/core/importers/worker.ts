@@ -3,7 +3,7 @@
  * per file. A file that cannot be read takes only itself away; a cancel takes everything away.
  */
 import { parentPort } from 'node:worker_threads';
-import { RedthreadError, toErrorShape, type ImportProgress, type ImportReport, type SourceReport } from '../../../shared/contract/index.ts';
+import { RedthreadError, sumWarnings, toErrorShape, type ImportProgress, type ImportReport, type SourceReport } from '../../../shared/contract/index.ts';
 import { ImportStore, type ImportSession, type MemberHandle } from '../../store/import.ts';
 import { BadRecord, type Importer, type Mapper } from './importer.ts';
 import { chooseImporter } from './reader/detection.ts';
@@ -15,6 +15,7 @@ const PROGRESS_EVERY_MS = 100;
 /** Rates look back this far. */
 const RATE_WINDOW_MS = 2000;
 
+interface Finishing { readonly at: number; readonly session: ImportSession; readonly source: SourceIdentity; readonly format: string; readonly ms: number }
 interface FileError { readonly path: string; readonly code: string; readonly message: string }
 
 class Import {
@@ -53,9 +54,10 @@ class Import {
 
   async #all(store: ImportStore): Promise<ImportReport> {
     const started = Date.now();
-    const finishing: { session: ImportSession; source: SourceIdentity; format: string; ms: number }[] = [];
-    const reports = new Map<string, SourceReport>();
-    const order: string[] = [];
+    const finishing: Finishing[] = [];
+    /** By place in the list: a path may be named twice. */
+    const reports: SourceReport[] = [];
+    const repeated: { at: number; source: SourceIdentity; of: Finishing; ms: number }[] = [];
     for (const [i, path] of this.#job.paths.entries()) {
       this.#progress = { ...this.#progress, fileIndex: i, path, format: null, bytesRead: 0, bytesTotal: 0 };
       store.beginSource();
@@ -63,13 +65,13 @@ class Import {
         const fileStarted = Date.now();
         const source = await identify(path, this.#abort.signal);
         this.#progress = { ...this.#progress, bytesTotal: source.bytes };
-        const known = store.known(source.sha256);
-        order.push(path);
-        if (known !== null && (this.#job.format === null || this.#job.format === known.format)) {
-          reports.set(path, { path, sha256: source.sha256, bytes: source.bytes, format: known.format, records: known.records, imported: noCounts(), duplicates: known.facts, rejected: known.rejected, warnings: [{ code: 'already-imported', count: 1, example: 'These bytes were imported before; nothing changed.' }], ms: Date.now() - fileStarted });
-        } else {
+        const now = finishing.find((f) => f.source.sha256 === source.sha256);
+        const known = now === undefined ? store.known(source.sha256) : null;
+        if (now !== undefined) repeated.push({ at: i, source, of: now, ms: Date.now() - fileStarted });
+        else if (known !== null && (this.#job.format === null || this.#job.format === known.format)) reports[i] = { ...alreadyThere(source, known), ms: Date.now() - fileStarted };
+        else {
           const { session, format } = await this.#source(store, source);
-          finishing.push({ session, source, format, ms: Date.now() - fileStarted });
+          finishing.push({ at: i, session, source, format, ms: Date.now() - fileStarted });
         }
         store.keepSource();
         // The file's last word, so that what is told per file adds up.
@@ -81,18 +83,20 @@ class Import {
         this.#fileErrors.push({ path, code: thrown.code, message: thrown.message });
       }
     }
-    if (finishing.length === 0 && reports.size === 0) {
+    if (finishing.length === 0 && reports.length === 0) {
       const first = this.#fileErrors[0]!;
       throw new RedthreadError(first.code as RedthreadError['code'], this.#fileErrors.map((e) => e.message).join('\n'));
     }
     if (finishing.length > 0) {
       this.#send({ state: 'deriving' });
       await store.derive(() => this.#breathe());
-      for (const f of finishing) reports.set(f.source.path, f.session.finish({ path: f.source.path, sha256: f.source.sha256, bytes: f.source.bytes, format: f.format, ms: f.ms }));
+      for (const f of finishing) reports[f.at] = f.session.finish({ path: f.source.path, sha256: f.source.sha256, bytes: f.source.bytes, format: f.format, ms: f.ms });
+      for (const r of repeated) reports[r.at] = { ...alreadyThere(r.source, { format: r.of.format, records: r.of.session.records, rejected: r.of.session.rejected, facts: r.of.session.facts }), ms: r.ms };
       store.log({ atUs: this.#job.nowUs, actor: this.#job.actor, action: 'import.finished', details: { sources: finishing.map((f) => ({ fileName: f.source.fileName, sha256: f.source.sha256, format: f.format })) } });
     }
-    const sources = order.map((path) => reports.get(path)).filter((r) => r !== undefined);
-    const totals = { records: 0, imported: noCounts(), duplicates: 0, rejected: 0, bytes: 0, ms: Date.now() - started };
+    // Places of files that could not be read are empty.
+    const sources = reports.filter((r) => r !== undefined);
+    const totals = { records: 0, imported: noCounts(), duplicates: 0, rejected: 0, warnings: sumWarnings(sources.map((s) => s.warnings)), bytes: 0, ms: Date.now() - started };
     for (const s of sources) {
       totals.records += s.records; totals.duplicates += s.duplicates; totals.rejected += s.rejected; totals.bytes += s.bytes;
       for (const key of Object.keys(totals.imported) as (keyof typeof totals.imported)[]) totals.imported[key] += s.imported[key];
@@ -119,7 +123,7 @@ class Import {
         }
         case 'bytes':
           current!.handle.raw.write(step.bytes);
-          this.#progress.bytesRead = Math.min(this.#progress.bytesTotal, this.#progress.bytesRead + step.bytes.length);
+          this.#progress.bytesRead = Math.min(this.#progress.bytesTotal, Math.round(step.sourceBytes));
           break;
         case 'frames':
           for (const frame of step.frames) this.#frame(session!, current!, frame);
@@ -180,6 +184,10 @@ class Import {
     this.#progress = { ...this.#progress, recordsPerSecond: Math.round((this.#progress.records - first.records) / seconds), remainingMs, ...change };
     parentPort!.postMessage(this.#progress);
   }
+}
+
+function alreadyThere(source: SourceIdentity, known: { format: string; records: number; rejected: number; facts: number }): Omit<SourceReport, 'ms'> {
+  return { path: source.path, sha256: source.sha256, bytes: source.bytes, format: known.format, records: known.records, imported: noCounts(), duplicates: known.facts, rejected: known.rejected, warnings: [{ code: 'already-imported', count: 1, example: 'These bytes were imported before; nothing changed.' }] };
 }
 
 const noCounts = () => ({ incidents: 0, alerts: 0, evidence: 0, entities: 0, relations: 0, events: 0, investigations: 0, actions: 0, recommendations: 0 });

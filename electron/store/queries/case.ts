@@ -66,7 +66,7 @@ export function getRaw(db: Db, input: ParsedInput<'record.raw'>): Output<'record
   if (record === null) throw new RedthreadError('notFound', `This case holds no record ${input.recordId}.`);
   const about = db.prepare('select m.member_id memberId, m.sha256, m.format, s.imported_us importedUs from record r join member m using(member_id) join source s using(source_id) where r.record_id = ?').get(input.recordId) as { memberId: number; sha256: string; format: string; importedUs: number };
   const bytes = readRaw(db, about.memberId, record.byteOffset, Math.min(record.byteLength, RAW_LIMIT));
-  return { record, sha256: about.sha256, format: about.format, importedUs: about.importedUs, text: bytes.toString('utf8'), truncated: record.byteLength > RAW_LIMIT };
+  return { total: 1, record, sha256: about.sha256, format: about.format, importedUs: about.importedUs, text: bytes.toString('utf8'), truncated: record.byteLength > RAW_LIMIT };
 }
 
 export function listRejected(db: Db, input: ParsedInput<'import.rejected'>): Output<'import.rejected'> {

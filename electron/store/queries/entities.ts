@@ -50,7 +50,7 @@ export function getEntity(db: Db, input: ParsedInput<'entity.get'>): EntityDetai
   const proposals = db.prepare(`select o.entity_id entityId, o.display_name displayName, p.key_type keyType, p.value keyValue from merge_proposal p join entity o on o.entity_pk = p.other_pk where p.entity_pk = @pk
     union select o.entity_id, o.display_name, p.key_type, p.value from merge_proposal p join entity o on o.entity_pk = p.entity_pk where p.other_pk = @pk order by 2 limit 20`).all({ pk }) as EntityDetail['proposedMerges'];
   return {
-    ...toRow(row), keys: keys.sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type) || (a.value < b.value ? -1 : 1)).map((k) => ({ ...k, isStrong: k.isStrong === 1, isCanonical: k.isCanonical === 1 })),
+    total: 1, ...toRow(row), keys: keys.sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type) || (a.value < b.value ? -1 : 1)).map((k) => ({ ...k, isStrong: k.isStrong === 1, isCanonical: k.isCanonical === 1 })),
     attributes: attributes.map((a) => ({ name: a.name, value: JSON.parse(a.value) as unknown, asOfUs: a.asOfUs, record: recordRef(db, a.recordId) })),
     alerts: listAlerts(db, { ...scope, sort: 'firstActivity', descending: false }).items, evidence: evidence.items, evidenceTotal: evidence.total, relations: relations.items, relationTotal: relations.total, proposedMerges: proposals,
   };
@@ -59,6 +59,8 @@ export function getEntity(db: Db, input: ParsedInput<'entity.get'>): EntityDetai
 export function listRelations(db: Db, input: ParsedInput<'relation.list'>): Page<RelationRow> {
   const where = new Where();
   if (input.entityId !== undefined) { const pk = entityPk(db, input.entityId); where.add('r.from_pk = ? or r.to_pk = ?', pk, pk); }
+  if (input.fromEntityId !== undefined) where.add('r.from_pk = ?', entityPk(db, input.fromEntityId));
+  if (input.toEntityId !== undefined) where.add('r.to_pk = ?', entityPk(db, input.toEntityId));
   if (input.alertId !== undefined) where.add('r.alert_pk = ?', alertPk(db, input.alertId));
   if (input.type !== undefined) where.add('r.type_code = ?', RELATION_TYPES.findIndex((t) => t === input.type));
   if (input.incidentId !== undefined) {

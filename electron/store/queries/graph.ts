@@ -4,7 +4,7 @@ import { ASSET_KINDS, ENTITY_KINDS, type EntityKind } from '../../../shared/doma
 import { RELATION_TYPES, type RelationType } from '../../../shared/domain/facts/facts.ts';
 import type { GraphColumns, ParsedInput } from '../../../shared/contract/index.ts';
 import type { Db } from '../case-file.ts';
-import { incidentPk } from './shared.ts';
+import { incidentOf } from './shared.ts';
 
 /** Three quarters of telemetry are these; drawn only when asked for all, and counted as folded otherwise (formats.md section 12.1). */
 const FOLDED: ReadonlySet<RelationType> = new Set<RelationType>(['loaded', 'accessed', 'set_value', 'deleted_value', 'image_of', 'ran_on', 'created', 'modified', 'renamed', 'deleted', 'downloaded_from']);
@@ -16,13 +16,13 @@ interface EdgeRow { id: number; from: number; to: number; code: number; first: n
 interface Member { membership: number; first: number | null; last: number | null; alerts: number }
 
 export function getGraph(db: Db, input: ParsedInput<'graph.get'>): GraphColumns {
-  const pk = incidentPk(db, input.incidentId);
+  const { pk, incidentId } = incidentOf(db, input.incidentId);
   const members = new Map((db.prepare('select entity_pk pk, membership, first_us first, last_us last, alert_count alerts from incident_entity where incident_pk = ?').all(pk) as (Member & { pk: number })[]).map((m) => [m.pk, m]));
   const reach = reachable(db, pk, members);
   const nodes = new Map(loadNodes(db, reach.nodes).map((n) => [n.pk, n]));
   const isTelemetry = [...members.values()].some((m) => m.membership === 2);
   const drawn = choose(reach.edges, members, nodes, input.view, isTelemetry);
-  return columns(db, input, pk, members, nodes, drawn, { entities: reach.nodes.size, relations: reach.edges.filter((e) => e.from !== e.to).length });
+  return columns(db, { incidentId, view: input.view }, pk, members, nodes, drawn, { entities: reach.nodes.size, relations: reach.edges.filter((e) => e.from !== e.to).length });
 }
 
 /** Everything that belongs to the incident's picture at most: its entities, and what is one relation away within its time. */
@@ -64,7 +64,7 @@ function choose(edges: readonly EdgeRow[], members: ReadonlyMap<number, Member>,
   return { nodes: drawn, edges: kept, folded: folded.sort((a, b) => (a.type < b.type ? -1 : 1)) };
 }
 
-function columns(db: Db, input: ParsedInput<'graph.get'>, pk: number, members: ReadonlyMap<number, Member>, all: ReadonlyMap<number, NodeRow>, drawn: Drawn, totals: { entities: number; relations: number }): GraphColumns {
+function columns(db: Db, input: { readonly incidentId: string; readonly view: ParsedInput<'graph.get'>['view'] }, pk: number, members: ReadonlyMap<number, Member>, all: ReadonlyMap<number, NodeRow>, drawn: Drawn, totals: { entities: number; relations: number }): GraphColumns {
   const times = new Map<number, { first: number; last: number }>();
   const see = (node: number, first: number | null, last: number | null) => {
     if (first === null) return;
@@ -94,7 +94,7 @@ function columns(db: Db, input: ParsedInput<'graph.get'>, pk: number, members: R
     edgeSources: Uint32Array.from(edges, (e) => index.get(e.from)!), edgeTargets: Uint32Array.from(edges, (e) => index.get(e.to)!), edgeTypes: Uint8Array.from(edges, (e) => e.code), edgeBasis: Uint8Array.from(edges, (e) => e.basis),
     edgeFirstUs: Float64Array.from(edges, (e) => e.first ?? NaN), edgeLastUs: Float64Array.from(edges, (e) => e.last ?? NaN), edgeCounts: Uint32Array.from(edges, (e) => e.count), edgeRelationIds: Uint32Array.from(edges, (e) => e.id),
     alertIds: blob(alerts.map((a) => a.id)), alertFirstUs: Float64Array.from(alerts, (a) => a.first ?? NaN), alertSeverities: Uint8Array.from(alerts, (a) => a.severity),
-    pairAlerts: Uint32Array.from(pairs, (p) => alertIndex.get(p.a)!), pairNodes: Uint32Array.from(pairs, (p) => index.get(p.e)!), totalEntities: totals.entities, totalRelations: totals.relations,
+    pairAlerts: Uint32Array.from(pairs, (p) => alertIndex.get(p.a)!), pairNodes: Uint32Array.from(pairs, (p) => index.get(p.e)!), total: totals.entities, totalEntities: totals.entities, totalRelations: totals.relations,
     withoutTime: nodes.filter((n) => !times.has(n.pk)).length, folded: drawn.folded,
   };
 }

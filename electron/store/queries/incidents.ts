@@ -48,7 +48,7 @@ export function getIncident(db: Db, input: ParsedInput<'incident.get'>): Inciden
   }));
   const verdicts = db.prepare('select max(v.verdict) verdict from evidence v join alert a using(alert_pk) where a.incident_pk = ? group by v.entity_pk').pluck().all(pk) as number[];
   return {
-    ...toRow(db, row), description: data.description ?? null, comments: [...(data.comments ?? [])], lastModifiedBy: data.lastModifiedBy ?? null, resolvingComment: data.resolvingComment ?? null,
+    total: 1, ...toRow(db, row), description: data.description ?? null, comments: [...(data.comments ?? [])], lastModifiedBy: data.lastModifiedBy ?? null, resolvingComment: data.resolvingComment ?? null,
     incidentWebUrl: data.incidentWebUrl ?? null, tenantId: data.tenantId ?? null, rawLabels: data.rawLabels ?? {},
     categoryCounts: byCategory.sort((a, b) => compareCategories(a.category, b.category)), alertsBySeverity: tally(alerts.map((a) => severityName(a.severity))), alertsByStatus: tally(alerts.map((a) => a.status)),
     entitiesByVerdict: tally(verdicts.map(verdictName)), assets: assets.slice(0, 50).map((a) => ({ ...a, riskScore: typeof a.riskScore === 'string' ? a.riskScore : null, isImpacted: a.isImpacted === 1, isCritical: a.isCritical === 1 })),

@@ -37,8 +37,9 @@ export function listActions(db: Db, input: ParsedInput<'action.list'>): Page<Act
   }), total);
 }
 
+/** Records of recommendations carry no time of change: of several versions the one with the greatest hash is told, in any order of imports. */
 export function listRecommendations(db: Db, input: ParsedInput<'recommendation.list'>): Output<'recommendation.list'> {
-  const rows = db.prepare('select max(fact_id) id, record_id recordId, data from recommendation_fact group by recommendation_id order by recommendation_id limit ? offset ?').all(input.limit, offsetOf(input)) as { recordId: number; data: string }[];
+  const rows = db.prepare('select max(hash) hash, record_id recordId, data from recommendation_fact group by recommendation_id order by recommendation_id limit ? offset ?').all(input.limit, offsetOf(input)) as { recordId: number; data: string }[];
   const total = db.prepare('select count(distinct recommendation_id) from recommendation_fact').pluck().get() as number;
   return pageOf(input, rows.map((r) => ({ ...parse<RecommendationFact>(r.data, {} as RecommendationFact), record: recordRef(db, r.recordId) })), total);
 }

@@ -2,12 +2,12 @@ import type { EventRow, Histogram, ParsedInput } from '../../../shared/contract/
 import { RedthreadError } from '../../../shared/contract/index.ts';
 import type { Db } from '../case-file.ts';
 import { getGraph } from './graph.ts';
-import { alertPk, contains, entityPk, incidentPk, parse, Where } from './shared.ts';
+import { alertPk, contains, entityPk, incidentOf, incidentPk, parse, Where } from './shared.ts';
 
 const NO_ALERT = 255;
 
 export function getHistogram(db: Db, input: ParsedInput<'timeline.histogram'>): Histogram {
-  const pk = incidentPk(db, input.incidentId);
+  const { pk, incidentId } = incidentOf(db, input.incidentId);
   const span = db.prepare('select span_start_us a, span_end_us b from incident where incident_pk = ?').get(pk) as { a: number | null; b: number | null };
   const eventTotal = db.prepare('select count(*) from incident_event where incident_pk = ?').pluck().get(pk) as number;
   const eventsWithoutTime = db.prepare('select count(*) from incident_event where incident_pk = ? and time_us = -1').pluck().get(pk) as number;
@@ -27,11 +27,11 @@ export function getHistogram(db: Db, input: ParsedInput<'timeline.histogram'>): 
       alertSeverities[k] = alertSeverities[k] === NO_ALERT ? a.severity : Math.max(alertSeverities[k]!, a.severity);
     }
   }
-  const graph = getGraph(db, { incidentId: input.incidentId, view: 'story' });
+  const graph = getGraph(db, { incidentId, view: 'story' });
   const steps = new Set<number>();
   for (const t of [graph.nodeFirstUs, graph.edgeFirstUs, graph.alertFirstUs]) for (const v of t) if (!Number.isNaN(v)) steps.add(v);
   return {
-    startUs: span.a, endUs: span.b, binUs, eventCounts, alertCounts, alertSeverities, eventTotal, alertTotal: alerts.length, eventsWithoutTime, alertsWithoutTime: alerts.filter((a) => a.t === null).length,
+    startUs: span.a, endUs: span.b, binUs, eventCounts, alertCounts, alertSeverities, total: eventTotal, eventTotal, alertTotal: alerts.length, eventsWithoutTime, alertsWithoutTime: alerts.filter((a) => a.t === null).length,
     stepsUs: Float64Array.from(steps).sort(),
   };
 }

@@ -3,7 +3,7 @@ import type { EntityRow } from '../../../shared/contract/model.ts';
 import { ENTITY_KIND_LABEL } from '../../../shared/domain/entity/kinds.ts';
 import { cspNonce } from '../../platform/index.ts';
 import { TimeText, useCall, useLayout } from '../../state/index.ts';
-import { DataTable, EmptyState, EntityIcon, EntityName, ErrorState, Loading, RemediationBadge, shownName, VerdictBadge, type ColDef, type ColumnState } from '../../ui/index.ts';
+import { copiedRows, DataTable, EmptyState, EntityIcon, EntityName, ErrorState, Loading, RemediationBadge, shownName, VerdictBadge, type ColDef, type ColumnState } from '../../ui/index.ts';
 
 const SHOWN = 10_000;
 const RANK = { noThreatsFound: 0, unknown: 1, suspicious: 2, compromised: 3, malicious: 4 } as const;
@@ -27,7 +27,7 @@ export function EvidenceTable({ incidentId }: { incidentId: string }) {
   if (rows.length === 0) return <EmptyState title="No evidence">No alert of this incident names an entity. Entities seen in telemetry are in the attack story.</EmptyState>;
   return (
     <div className="pane">
-      <div style={{ flex: 1, minHeight: 0 }}><DataTable label="Evidence and Response" rows={rows} columns={columns} rowId={(r) => r.entityId} nonce={cspNonce()} columnState={columnState} onColumnState={saveColumns} copyText={(list) => list.map((r) => `${r.kind}\t${shownName(r.kind, r.displayName)}\t${r.verdict}`).join('\n')} /></div>
+      <div style={{ flex: 1, minHeight: 0 }}><DataTable label="Evidence and Response" rows={rows} columns={columns} rowId={(r) => r.entityId} nonce={cspNonce()} columnState={columnState} onColumnState={saveColumns} copyText={(list) => copiedRows(list.map((r) => [r.kind, shownName(r.kind, r.displayName), r.verdict]))} /></div>
       <div className="foot"><span>{rows.length.toLocaleString('en')} entities</span><span>network indicators are copied defanged</span></div>
     </div>
   );

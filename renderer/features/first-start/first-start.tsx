@@ -22,7 +22,7 @@ export function FirstStart() {
           <div className="actions"><button type="button" className="btn primary" onClick={opening.chooseSources}>Import files</button><button type="button" className="btn" onClick={opening.chooseCase}>Open case</button></div>
         </section>
         <div className="cards">
-          <RecentCases onOpen={opening.openCase} />
+          <RecentCases onOpen={opening.openCase} onClose={opening.closeCase} />
           <section className="card" aria-label="Try it">
             <h2>Try it</h2>
             <ul>
@@ -42,7 +42,7 @@ export function FirstStart() {
   );
 }
 
-function RecentCases({ onOpen }: { onOpen: (path: string) => void }) {
+function RecentCases({ onOpen, onClose }: { onOpen: (path: string) => void; onClose: () => void }) {
   const navigate = useNavigate();
   const recent = useSettings((s) => s.recentCases);
   const zone = useSettings((s) => s.timeZone);
@@ -64,6 +64,7 @@ function RecentCases({ onOpen }: { onOpen: (path: string) => void }) {
         ))}
       </ul>
       {recent.length === 0 && !current ? <p className="tertiary card-text">None yet. A case is one file; what you open appears here.</p> : null}
+      {current ? <p className="card-foot"><span className="secondary">Imported files join the open case; the sample takes none</span><button type="button" className="btn" onClick={onClose}>Close case</button></p> : null}
       <p className="card-foot"><span className="secondary">A case file from elsewhere</span><kbd className="kbd">Ctrl O</kbd></p>
     </section>
   );

@@ -63,6 +63,7 @@ function makeCommands(client: Client, showQueue: () => void) {
     chooseSources: () => void choose('sources'),
     closeChooser: () => set({ chooser: null }),
     openCase: (path: string) => void attempt(async () => { await client.call('case.open', { path }); showQueue(); }),
+    closeCase: () => void attempt(async () => { await client.call('case.close', {}); }),
     openSample: () => void attempt(async () => { const { importId } = await client.call('case.openSample', {}); if (importId === null) showQueue(); }),
     dismiss: () => set({ problem: null }),
   };

@@ -4,7 +4,7 @@ import type { EvidenceRow, RelationRow } from '../../../shared/contract/model.ts
 import { ENTITY_KIND_LABEL } from '../../../shared/domain/entity/kinds.ts';
 import { isSeen, upperBound, type GraphData } from '../../../shared/domain/story/index.ts';
 import { patchSession, TimeText, useCall, useSession } from '../../state/index.ts';
-import { EmptyState, EntityIcon, EntityName, ErrorState, InertText, Loading, Pane, RemediationBadge, SeverityBadge, StatusBadge, VerdictBadge } from '../../ui/index.ts';
+import { EmptyState, EntityIcon, EntityName, ErrorState, InertText, label, Loading, Pane, RemediationBadge, SeverityBadge, StatusBadge, VerdictBadge } from '../../ui/index.ts';
 import { RawRecord } from '../record/index.ts';
 import type { Player } from './player.ts';
 
@@ -37,7 +37,7 @@ function EntityPane({ entityId, incidentId }: { entityId: string; incidentId: st
       <div className="section"><h3>Details</h3><dl className="facts">
         <dt>First seen</dt><dd><TimeText us={e.firstSeenUs} /></dd><dt>Last seen</dt><dd><TimeText us={e.lastSeenUs} /></dd><dt>Alerts</dt><dd>{e.alertCount.toLocaleString('en')}</dd><dt>Evidence</dt><dd>{e.evidenceCount.toLocaleString('en')}</dd><dt>Events</dt><dd>{e.eventCount.toLocaleString('en')}</dd></dl></div>
       {e.attributes.length > 0 ? <div className="section"><h3>Attributes <span className="tertiary">{e.attributes.length}</span></h3><dl className="facts">{e.attributes.map((a, i) => (
-        <Pair key={`${a.name}.${i}`} name={spaced(a.name)}><span className={typeof a.value === 'string' && /[\\/@]|^[0-9a-f]{16,}$/i.test(a.value) ? 'mono' : ''}><InertText text={typeof a.value === 'string' ? a.value : JSON.stringify(a.value)} limit={1500} /></span>{a.record ? <RawRecord recordId={a.record.recordId} label={`Source: line ${a.record.line}`} /> : null}</Pair>))}</dl></div> : null}
+        <Pair key={`${a.name}.${i}`} name={<InertText text={spaced(a.name)} limit={80} />}><span className={typeof a.value === 'string' && /[\\/@]|^[0-9a-f]{16,}$/i.test(a.value) ? 'mono' : ''}><InertText text={typeof a.value === 'string' ? a.value : JSON.stringify(a.value)} limit={1500} /></span>{a.record ? <RawRecord recordId={a.record.recordId} label={`Source: line ${a.record.line}`} /> : null}</Pair>))}</dl></div> : null}
       <div className="section"><h3>Alerts <span className="tertiary">{e.alerts.length}</span></h3>{e.alerts.length === 0 ? <p className="tertiary">No alert names it.</p> : <ul>{e.alerts.map((a) => <li key={a.alertId} style={{ display: 'flex', gap: 8, minHeight: 22 }}><SeverityBadge severity={a.severity} /><button type="button" className="link ellipsis" onClick={() => selectAlert(a.alertId)}><InertText text={a.title} limit={160} /></button></li>)}</ul>}</div>
       {e.evidence.length > 0 ? <div className="section"><h3>Evidence <span className="tertiary">{e.evidence.length} of {e.evidenceTotal}</span></h3><ul>{e.evidence.map((v) => <EvidenceItem key={v.evidenceId} v={v} showAlert />)}</ul></div> : null}
       <div className="section"><h3>Relations <span className="tertiary">{Math.min(e.relations.length, RELATIONS_SHOWN)} of {e.relationTotal}</span></h3><ul>{e.relations.slice(0, RELATIONS_SHOWN).map((r) => <RelationItem key={r.relationId} r={r} self={e.entityId} />)}</ul></div>
@@ -47,13 +47,13 @@ function EntityPane({ entityId, incidentId }: { entityId: string; incidentId: st
   );
 }
 
-function Pair({ name, children }: { name: string; children: ReactNode }) { return <><dt>{name}</dt><dd>{children}</dd></>; }
+function Pair({ name, children }: { name: ReactNode; children: ReactNode }) { return <><dt>{name}</dt><dd>{children}</dd></>; }
 
 function EvidenceItem({ v, showAlert = false }: { v: EvidenceRow; showAlert?: boolean }) {
   return (
     <li style={{ padding: '3px 0', borderBottom: '1px solid var(--stroke-subtle)' }}>
       {showAlert ? <button type="button" className="link ellipsis" style={{ maxWidth: '100%' }} onClick={() => selectAlert(v.alertId)}><InertText text={v.alertTitle} limit={160} /></button> : <button type="button" className="link badge" onClick={() => selectEntity(v.entityId)}><EntityIcon kind={v.kind} labelled /><EntityName kind={v.kind} name={v.displayName} /></button>}
-      <div className="small secondary" style={{ display: 'flex', gap: 10, flexWrap: 'wrap' }}><VerdictBadge verdict={v.verdict} /><RemediationBadge status={v.remediationStatus} />{v.detectionStatus ? <span>{spaced(v.detectionStatus)}</span> : null}{v.roles.length > 0 ? <span><InertText text={v.roles.join(', ')} limit={120} /></span> : null}{v.detailedRoles.length > 0 ? <span><InertText text={v.detailedRoles.join(', ')} limit={160} /></span> : null}</div>
+      <div className="small secondary" style={{ display: 'flex', gap: 10, flexWrap: 'wrap' }}><VerdictBadge verdict={v.verdict} /><RemediationBadge status={v.remediationStatus} />{v.detectionStatus ? <span><InertText text={label(v.detectionStatus)} limit={60} /></span> : null}{v.roles.length > 0 ? <span><InertText text={v.roles.join(', ')} limit={120} /></span> : null}{v.detailedRoles.length > 0 ? <span><InertText text={v.detailedRoles.join(', ')} limit={160} /></span> : null}</div>
       <RawRecord recordId={v.record.recordId} />
     </li>
   );
@@ -81,10 +81,10 @@ function AlertPane({ alertId }: { alertId: string }) {
       <div className="section"><h3>Details</h3><dl className="facts">
         <Pair name="Category"><InertText text={a.category ?? 'Not stated'} limit={100} /></Pair><Pair name="First activity"><TimeText us={a.firstActivityUs} /></Pair><Pair name="Last activity"><TimeText us={a.lastActivityUs} /></Pair><Pair name="Generated"><TimeText us={a.createdUs} missing="Not stated" /></Pair>
         <Pair name="Service source"><InertText text={a.serviceSource ?? 'Not stated'} limit={100} /></Pair><Pair name="Detection source"><InertText text={a.detectionSource ?? 'Not stated'} limit={100} /></Pair><Pair name="Classification">{a.classification === 'unknown' ? 'Not set' : spaced(a.classification)}</Pair><Pair name="Assigned to"><InertText text={a.assignedTo ?? 'Unassigned'} limit={100} /></Pair>
-        {a.threatFamilyName ? <Pair name="Threat family"><InertText text={a.threatFamilyName} limit={100} /></Pair> : null}{a.actorDisplayName ? <Pair name="Actor"><InertText text={a.actorDisplayName} limit={100} /></Pair> : null}{a.investigationState ? <Pair name="Investigation">{spaced(a.investigationState)}</Pair> : null}<Pair name="Alert id"><span className="mono"><InertText text={a.alertId} limit={100} /></span></Pair></dl></div>
+        {a.threatFamilyName ? <Pair name="Threat family"><InertText text={a.threatFamilyName} limit={100} /></Pair> : null}{a.actorDisplayName ? <Pair name="Actor"><InertText text={a.actorDisplayName} limit={100} /></Pair> : null}{a.investigationState ? <Pair name="Investigation"><InertText text={label(a.investigationState)} limit={60} /></Pair> : null}<Pair name="Alert id"><span className="mono"><InertText text={a.alertId} limit={100} /></span></Pair></dl></div>
       {a.description ? <div className="section"><h3>Description</h3><p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}><InertText text={a.description} limit={5000} /></p></div> : null}
       {a.recommendedActions ? <div className="section"><h3>Recommended actions</h3><p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}><InertText text={a.recommendedActions} limit={8000} /></p></div> : null}
-      <div className="section"><h3>Evidence <span className="tertiary">{evidence.data?.total ?? ''}</span></h3>{evidence.isError ? <ErrorState title="The evidence cannot be listed" error={evidence.error} /> : evidence.data === undefined ? <Loading label="Reading evidence" rows={3} /> : <ul>{evidence.data.items.map((v) => <EvidenceItem key={v.evidenceId} v={v} />)}</ul>}</div>
+      <div className="section"><h3>Evidence <span className="tertiary">{evidence.data === undefined ? '' : evidence.data.items.length < evidence.data.total ? `the first ${evidence.data.items.length} of ${evidence.data.total.toLocaleString('en')}` : evidence.data.total}</span></h3>{evidence.isError ? <ErrorState title="The evidence cannot be listed" error={evidence.error} /> : evidence.data === undefined ? <Loading label="Reading evidence" rows={3} /> : <ul>{evidence.data.items.map((v) => <EvidenceItem key={v.evidenceId} v={v} />)}</ul>}</div>
       {a.record ? <div className="section"><h3>Source</h3><RawRecord recordId={a.record.recordId} /></div> : null}
     </Pane>
   );
@@ -95,14 +95,13 @@ function RelationPane({ relationId, data }: { relationId: number; data: GraphDat
   const source = edge < 0 ? undefined : data.ids[data.columns.edgeSources[edge]!];
   const target = edge < 0 ? undefined : data.ids[data.columns.edgeTargets[edge]!];
   const type = edge < 0 ? '' : data.relation(edge);
-  const list = useCall('relation.list', { entityId: source ?? '', type, limit: 1000 }, { enabled: source !== undefined });
+  const list = useCall('relation.list', { fromEntityId: source ?? '', type, toEntityId: target ?? '', limit: RELATIONS_SHOWN }, { enabled: source !== undefined });
   if (edge < 0) return <Pane label="Relation" title="Relation"><EmptyState title="Not in this view">This relation is not drawn in the view that is open.</EmptyState></Pane>;
-  const rows = list.data?.items.filter((r) => r.fromEntityId === source && r.toEntityId === target) ?? [];
   const node = (i: number) => <button type="button" className="link badge" onClick={() => selectEntity(data.ids[i]!)}><EntityIcon kind={data.kind(i)} labelled /><EntityName kind={data.kind(i)} name={data.labels[i]!} /></button>;
   return (
     <Pane label="Relation" title="Relation" extra={<button type="button" className="btn quiet small" onClick={() => patchSession({ selection: { kind: 'none', id: '' } })}>Clear selection</button>}>
       <div className="section"><h2 style={{ fontSize: 15, marginBottom: 6 }}>{spaced(type)}</h2><dl className="facts"><Pair name="From">{node(data.columns.edgeSources[edge]!)}</Pair><Pair name="To">{node(data.columns.edgeTargets[edge]!)}</Pair><Pair name="Basis">{data.columns.edgeBasis[edge] === 0 ? 'Observed: a record states it' : 'Inferred: both are named by one alert, nothing observed joins them'}</Pair><Pair name="Seen">{data.columns.edgeCounts[edge]!.toLocaleString('en')} times</Pair></dl></div>
-      <div className="section"><h3>Source records <span className="tertiary">{rows.length}</span></h3>{list.isError ? <ErrorState title="The records cannot be listed" error={list.error} /> : list.data === undefined ? <Loading label="Reading records" rows={3} /> : <ul>{rows.slice(0, RELATIONS_SHOWN).map((r) => <li key={r.relationId} style={{ padding: '3px 0' }}><TimeText us={r.firstUs} />{r.count > 1 ? <span className="tertiary"> ×{r.count} within this second</span> : null}{r.record ? <RawRecord recordId={r.record.recordId} /> : null}</li>)}</ul>}</div>
+      <div className="section"><h3>Source records <span className="tertiary">{list.data === undefined ? '' : list.data.items.length < list.data.total ? `the first ${list.data.items.length.toLocaleString('en')} of ${list.data.total.toLocaleString('en')}` : list.data.total}</span></h3>{list.isError ? <ErrorState title="The records cannot be listed" error={list.error} /> : list.data === undefined ? <Loading label="Reading records" rows={3} /> : <ul>{list.data.items.map((r) => <li key={r.relationId} style={{ padding: '3px 0' }}><TimeText us={r.firstUs} />{r.count > 1 ? <span className="tertiary"> ×{r.count} within this second</span> : null}{r.record ? <RawRecord recordId={r.record.recordId} /> : null}</li>)}</ul>}</div>
     </Pane>
   );
 }

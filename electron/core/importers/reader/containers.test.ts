@@ -117,5 +117,20 @@ describe('hostile and broken files', () => {
       expect(await failure(run())).toMatchObject({ code: 'sourceUnreadable', message: expect.stringContaining(words) as string });
     }
   });
+  it('tells how far the file itself is read, however much its members unpack to', async () => {
+    const large = Buffer.from(Array.from({ length: 300_000 }, (_v, i) => `${(i * 7919) % 100_003}`).join(','));
+    const packed = pack();
+    packed.entry({ name: 'a.csv' }, large);
+    packed.finalize();
+    const tar = Buffer.concat((await Array.fromAsync(packed as AsyncIterable<Buffer>)));
+    for (const [name, bytes] of [['a.csv', large], ['a.csv.gz', gzipSync(large)], ['a.tar', tar], ['a.tar.gz', gzipSync(tar)], ['a.zip', zip([{ name: 'a.csv', data: large }, { name: 'b.csv', data: large }])]] as const) {
+      const path = file(name, bytes);
+      const told: number[] = [];
+      for await (const m of members(path, signal)) if ('chunks' in m) for await (const _chunk of m.chunks) told.push(m.sourceBytes());
+      expect(told.toSorted((a, b) => a - b)).toEqual(told);
+      expect(told.at(-1)! / bytes.length, name).toBeGreaterThan(0.9);
+      expect(told.at(-1)! / bytes.length, name).toBeLessThanOrEqual(1);
+    }
+  });
   it('knows the hash and size of the file itself', async () => expect(await identify(file('a', 'abc'), signal)).toMatchObject({ bytes: 3, sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad' }));
 });

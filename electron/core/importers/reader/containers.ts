@@ -16,6 +16,8 @@ export interface Member {
   readonly path: string | null;
   readonly fileName: string;
   readonly chunks: AsyncIterable<Buffer>;
+  /** How far the file itself has been read, in its own bytes: packed ones where the member is packed. */
+  readonly sourceBytes: () => number;
 }
 export interface SkippedMember {
   readonly path: string;
@@ -65,8 +67,13 @@ export async function* members(path: string, signal: AbortSignal, limits: Limits
   if (head.length >= 4 && head.readUInt32LE(0) === 0x04034b50) yield* zipMembers(path, budget, signal);
   else if (head.length >= 4 && head.readUInt32LE(0) === 0x06054b50) throw unreadable(path, 'the zip archive holds no files.');
   else if (head[0] === 0x1f && head[1] === 0x8b) yield* gzipMembers(path, budget, signal);
-  else if (isTar(head)) yield* tarMembers(path, createReadStream(path, { signal }), budget);
-  else yield { path: null, fileName: basename(path), chunks: guardPlain(path, signal) };
+  else if (isTar(head)) {
+    const file = createReadStream(path, { signal });
+    yield* tarMembers(path, file, budget, () => file.bytesRead);
+  } else {
+    const read = { bytes: 0 };
+    yield { path: null, fileName: basename(path), chunks: guardPlain(path, signal, read), sourceBytes: () => read.bytes };
+  }
 }
 
 async function readHead(path: string): Promise<Buffer> {
@@ -82,10 +89,10 @@ async function readHead(path: string): Promise<Buffer> {
 }
 const isTar = (head: Buffer) => head.length >= 262 && head.toString('latin1', 257, 262) === 'ustar';
 
-async function* guardPlain(path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* guardPlain(path: string, signal: AbortSignal, read: { bytes: number }): AsyncGenerator<Buffer> {
   const before = await stat(path);
   try {
-    for await (const chunk of createReadStream(path, { signal, highWaterMark: 1 << 20 })) yield chunk as Buffer;
+    for await (const chunk of counted(createReadStream(path, { signal, highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>, read)) yield chunk;
   } catch (cause) {
     throw readError(path, cause);
   }
@@ -145,21 +152,23 @@ async function* gzipMembers(path: string, budget: Budget, signal: AbortSignal): 
   budget.member();
   const { size } = await stat(path);
   const name = basename(path).replace(/\.t?gz$/i, '');
-  const plain = gunzip(path, size, budget, signal);
+  const file = createReadStream(path, { signal });
+  const sourceBytes = () => file.bytesRead;
+  const plain = gunzip(path, file, size, budget, signal);
   const first = await plain.next();
   const head = first.done === true ? Buffer.alloc(0) : first.value;
   const all = (async function* () { if (head.length > 0) yield head; yield* plain; })();
-  if (isTar(head)) yield* tarMembers(path, Readable.from(all), budget);
-  else yield { path: null, fileName: name, chunks: all };
+  if (isTar(head)) yield* tarMembers(path, Readable.from(all), budget, sourceBytes);
+  else yield { path: null, fileName: name, chunks: all, sourceBytes };
 }
 
 /**
  * Unpacks to the end of what is there and then judges it: some tools lose the last bytes of the eight-byte trailer, which costs no data.
  * Whether the compressed stream itself is whole is what counts.
  */
-async function* gunzip(path: string, size: number, budget: Budget, signal: AbortSignal): AsyncGenerator<Buffer> {
+async function* gunzip(path: string, file: Readable, size: number, budget: Budget, signal: AbortSignal): AsyncGenerator<Buffer> {
   let bytes = 0;
-  for await (const chunk of drain(path, basename(path), createReadStream(path, { signal }), createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }), budget.meter(basename(path), size))) {
+  for await (const chunk of drain(path, basename(path), file, createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }), budget.meter(basename(path), size))) {
     bytes += chunk.length;
     yield chunk;
   }
@@ -199,7 +208,7 @@ function skip(name: string): string | null | undefined {
   return undefined;
 }
 
-async function* tarMembers(path: string, source: Readable, budget: Budget): AsyncGenerator<Member | SkippedMember> {
+async function* tarMembers(path: string, source: Readable, budget: Budget, sourceBytes: () => number): AsyncGenerator<Member | SkippedMember> {
   const extract = tarExtract();
   const flow = pipeline(source, extract);
   flow.catch((cause: Error) => extract.destroy(cause));
@@ -213,7 +222,7 @@ async function* tarMembers(path: string, source: Readable, budget: Budget): Asyn
         continue;
       }
       budget.member();
-      yield { path: name, fileName: basename(name), chunks: drain(path, name, entry) };
+      yield { path: name, fileName: basename(name), chunks: drain(path, name, entry), sourceBytes };
       entry.resume();
     }
     await flow;
@@ -251,9 +260,18 @@ class FileReader extends yauzl.RandomAccessReader {
   }
 }
 
+async function* counted(chunks: AsyncIterable<Buffer>, read: { bytes: number }): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    read.bytes += chunk.length;
+    yield chunk;
+  }
+}
+
 async function* zipMembers(path: string, budget: Budget, signal: AbortSignal): AsyncGenerator<Member | SkippedMember> {
   const damaged = (cause: Error) => unreadable(path, `the zip archive is damaged or cut off (${cause.message}). Copy or export it again; nothing of it was kept.`);
   const zip = await openZip(path).catch((cause: Error) => { throw damaged(cause); });
+  /** Packed bytes of the members up to now. */
+  let packed = 0;
   try {
     for (;;) {
       signal.throwIfAborted();
@@ -273,7 +291,11 @@ async function* zipMembers(path: string, budget: Budget, signal: AbortSignal): A
       }
       budget.member();
       const stream = await new Promise<Readable>((resolve, reject) => zip.openReadStream(entry, (cause, s) => (cause ? reject(damaged(cause)) : resolve(s))));
-      yield { path: name, fileName: basename(name), chunks: drain(path, name, stream, budget.meter(name, entry.compressedSize)) };
+      const before = packed;
+      packed += entry.compressedSize;
+      const read = { bytes: 0 };
+      const chunks = counted(drain(path, name, stream, budget.meter(name, entry.compressedSize)), read);
+      yield { path: name, fileName: basename(name), chunks, sourceBytes: () => before + Math.min(1, read.bytes / Math.max(1, entry.uncompressedSize)) * entry.compressedSize };
     }
   } finally {
     zip.close();

@@ -38,11 +38,14 @@ export function makeFramer(framing: Framing, delimiter: string, limits: Limits):
   return framing === 'json' ? new JsonFramer(limits) : new CsvFramer(limits, delimiter);
 }
 
-export function sampleOf(fileName: string, start: Buffer, framing: Framing, delimiter: string, limits: Limits): Sample {
+/** `isWhole`: `start` is all there is, so that what is unfinished at its end is broken and not merely cut by the sampling. */
+export function sampleOf(fileName: string, start: Buffer, framing: Framing, delimiter: string, limits: Limits, isWhole: boolean): Sample {
   const framer = makeFramer(framing, delimiter, limits);
-  const records = framer.push(start).flatMap((f) => (f.ok ? [f.record.value] : []));
-  if (records.length === 0) for (const f of framer.end()) if (f.ok) records.push(f.record.value);
-  return { fileName, framing, records: records.slice(0, SAMPLE_RECORDS), header: framer.header, envelope: framer.envelope };
+  const frames = framer.push(start);
+  const ending = isWhole || !frames.some((f) => f.ok) ? framer.end() : [];
+  const records = [...frames, ...ending].flatMap((f) => (f.ok ? [f.record.value] : [])).slice(0, SAMPLE_RECORDS);
+  const broken = [...frames, ...(isWhole ? ending : [])].find((f) => !f.ok);
+  return { fileName, framing, records, header: framer.header, envelope: framer.envelope, ...(broken === undefined ? {} : { trouble: { line: broken.bad.line, reason: broken.bad.reason } }) };
 }
 
 /** The first importer, in order, that is certain. An empty list of a known kind goes to no one, which is said. */
@@ -54,7 +57,7 @@ export function chooseImporter(sample: Sample, importers: readonly Importer[], f
   }
   const found = [...importers].sort((a, b) => a.order - b.order).find((i) => i.detect(sample));
   if (found) return found;
-  throw new RedthreadError('sourceUnknownFormat', `it is in no format that is known here. ${describe(sample)} If you know which format it is, choose it by name: ${importers.map((i) => i.format).join(', ')}.`, { fileName: sample.fileName });
+  throw new RedthreadError('sourceUnknownFormat', `it is in no format that is known here. ${describe(sample)}${sample.trouble === undefined ? '' : ` Line ${sample.trouble.line} cannot be read: ${sample.trouble.reason}.`} If you know which format it is, choose it by name: ${importers.map((i) => i.format).join(', ')}.`, { fileName: sample.fileName });
 }
 
 function describe(sample: Sample): string {

@@ -55,6 +55,13 @@ describe('csv', () => {
     expect(frames.map((f) => (f.ok ? f.record.line : f.bad.line))).toEqual([2, 4, 6]);
   });
   it('says that the file ends inside quotes', () => expect(values(feed(new CsvFramer(LIMITS, ','), 'a,b\n1,"x'))).toEqual(['bad: the file ends inside quotes']));
+  it('takes a quote inside a field for text, so that the rows after it stay rows, for any chunking', () => {
+    for (const size of [1, 2, 1000]) expect(values(feed(new CsvFramer(LIMITS, ','), 'a,b\n1,5" disk\n2,"x\ny" z"\n3,"say ""hi"""\n', [size]))).toEqual([{ a: '1', b: '5" disk' }, { a: '2', b: 'x\ny z"' }, { a: '3', b: 'say "hi"' }]);
+  });
+  it('says that the last row is too long, also without a line break after it', () => {
+    const at = 'a,b\n1,2\n3,456789012345';
+    expect(values(feed(new CsvFramer({ ...LIMITS, recordBytes: 10 }, ','), at, [4]))).toEqual([{ a: '1', b: '2' }, expect.stringMatching(/^bad: a row of \d+ bytes/)]);
+  });
   it('splits as written', () => expect(splitCsv('a,"b"",",,"c"d,', ',')).toEqual(['a', 'b",', '', 'cd', '']));
 });
 

@@ -20,6 +20,8 @@ export interface Framer {
 }
 
 const LF = 10;
+const QUOTE = 34;
+const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
 const BAD_TEXT_BYTES = 4096;
 
 /** What all framers share: numbering, turning bytes into values, and rejecting. */
@@ -279,22 +281,28 @@ export class JsonFramer extends Base {
 /** Delimited text (RFC 4180) with a header row. Values are text; rows of another length are rejected. */
 export class CsvFramer extends Base {
   readonly #pending = new Pending();
-  #quoted = false;
+  /** As {@link splitCsv} reads a row: only a quote at the start of a field opens one that may hold line breaks. */
+  #at: 'fieldStart' | 'plain' | 'quoted' | 'quoteSeen' = 'fieldStart';
   #skipping = 0;
   readonly #delimiter: string;
-  constructor(limits: Limits, delimiter: string) { super(limits); this.#delimiter = delimiter; }
+  readonly #delimiterByte: number;
+  constructor(limits: Limits, delimiter: string) { super(limits); this.#delimiter = delimiter; this.#delimiterByte = delimiter.charCodeAt(0); }
 
   push(chunk: Buffer): Frame[] {
     const out: Frame[] = [];
     let start = 0;
     for (let i = 0; i < chunk.length; i++) {
       const c = chunk[i]!;
-      if (c === 34) this.#quoted = !this.#quoted;
-      else if (c === LF && !this.#quoted) {
+      if (this.#at === 'quoted') {
+        if (c === QUOTE) this.#at = 'quoteSeen';
+      } else if (c === QUOTE && this.#at !== 'plain') this.#at = 'quoted';
+      else if (c === LF) {
         this.#pending.push(chunk.subarray(start, i));
         start = i + 1;
+        this.#at = 'fieldStart';
         this.#row(this.#pending.take(), 1, out);
-      }
+      } else if (c === this.#delimiterByte) this.#at = 'fieldStart';
+      else if (!(this.header === null && BYTE_ORDER_MARK.includes(c))) this.#at = 'plain';
     }
     if (start < chunk.length) {
       this.#pending.push(chunk.subarray(start));
@@ -304,10 +312,9 @@ export class CsvFramer extends Base {
   }
   end(): Frame[] {
     const out: Frame[] = [];
-    if (this.#pending.length > 0) {
-      const cut = this.#quoted;
+    if (this.#pending.length > 0 || this.#skipping > 0) {
       const bytes = this.#pending.take();
-      if (cut) out.push(this.bad(bytes, this.#pending.offset, bytes.length, this.line, 'the file ends inside quotes'));
+      if (this.#at === 'quoted' && this.#skipping === 0) out.push(this.bad(bytes, this.#pending.offset, bytes.length, this.line, 'the file ends inside quotes'));
       else this.#row(bytes, 0, out);
     }
     return out;
