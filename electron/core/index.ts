@@ -1,6 +1,6 @@
 /** Builds the core: one case, its imports, the shared session and the settings, behind the one contract. */
 import { mkdirSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
@@ -31,6 +31,10 @@ class LocalCore implements Core {
   readonly #session: Session;
   readonly #listeners = new Set<Listener>();
   #case: CaseInfo | null = null;
+  /** The case that was made for the running import, and goes again if nothing comes in. */
+  #madeFor: string | null = null;
+  /** What follows an import before the next command about cases. */
+  #settled: Promise<void> = Promise.resolve();
 
   constructor(options: CoreOptions) {
     this.#options = options;
@@ -39,7 +43,7 @@ class LocalCore implements Core {
     this.#session = new Session(options.userData);
     this.#imports = new ImportRunner(options.importWorker, (progress) => {
       this.#emit('import.progress', progress);
-      if (progress.state === 'done' || progress.state === 'cancelled' || progress.state === 'failed') void this.#refresh();
+      if (progress.state === 'done' || progress.state === 'cancelled' || progress.state === 'failed') this.#settled = this.#afterImport(progress.report !== null);
     });
   }
 
@@ -96,10 +100,8 @@ class LocalCore implements Core {
     'case.openSample': () => this.#openSample(),
     'case.close': async () => {
       this.#refuseWhileImporting();
-      await this.#store.closeCase();
-      this.#case = null;
-      this.#session.load(null);
-      this.#emit('store.changed', { areas: ['case'], revision: 0 });
+      await this.#settled;
+      await this.#closeCase();
       return {};
     },
     'case.suggestPath': async (input) => ({ path: await this.#suggest(input.name) }),
@@ -118,6 +120,26 @@ class LocalCore implements Core {
     'dialog.openFiles': async (input, shell) => ({ paths: [...(await shell.openFiles(input))] }),
     'files.list': (input) => listFolder(input.folder),
   };
+
+  async #closeCase(): Promise<void> {
+    await this.#store.closeCase();
+    this.#case = null;
+    this.#session.load(null);
+    this.#emit('store.changed', { areas: ['case'], revision: 0 });
+  }
+
+  /** Nothing half-done stays: a case that was made for an import goes when nothing came in. */
+  async #afterImport(broughtAny: boolean): Promise<void> {
+    const made = this.#madeFor;
+    this.#madeFor = null;
+    if (broughtAny || made === null || this.#case?.path !== made) {
+      await this.#refresh();
+      return;
+    }
+    await this.#closeCase();
+    for (const suffix of ['', '-wal', '-shm']) await rm(made + suffix, { force: true }).catch(() => undefined);
+    this.#emit('settings.changed', this.#settings.forgot(made));
+  }
 
   async #use(opening: Promise<CaseInfo>): Promise<CaseInfo> {
     this.#refuseWhileImporting();
@@ -151,7 +173,9 @@ class LocalCore implements Core {
   async #import(paths: readonly string[], format: string | null): Promise<{ importId: string }> {
     this.#refuseWhileImporting();
     // What is made up and what is evidence never share a case.
-    if (this.#case === null || this.#case.path === this.#samplePath()) await this.#use(this.#store.create(await this.#suggest(basename(paths[0]!)), this.#options.actor, this.#options.now()));
+    await this.#settled;
+    this.#madeFor = null;
+    if (this.#case === null || this.#case.path === this.#samplePath()) this.#madeFor = (await this.#use(this.#store.create(await this.#suggest(basename(paths[0]!)), this.#options.actor, this.#options.now()))).path;
     if (this.#case!.readOnly) throw new RedthreadError('caseReadOnly', `${this.#case!.path} cannot be written, so nothing can be imported into it. Copy it to a folder you can write to, then open the copy.`);
     return this.#start(paths, format);
   }

@@ -27,6 +27,10 @@ export class SettingsFile {
     const others = this.#value.recentCases.filter((c) => c.path !== path);
     return this.set({ recentCases: [{ path, name, openedUs: nowUs }, ...others].slice(0, RECENT_LIMIT) });
   }
+
+  forgot(path: string): Settings {
+    return this.set({ recentCases: this.#value.recentCases.filter((c) => c.path !== path) });
+  }
 }
 
 /** Reads and checks a JSON file. Null when it is not there; one that cannot be read is renamed to `*.damaged`. */

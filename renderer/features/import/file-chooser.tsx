@@ -1,20 +1,29 @@
 /** Choosing files of this machine on hosts without native dialogs: a path to type, and folders to walk. */
 import { DocumentRegular, FolderRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { useCall } from '../../state/index.ts';
+import { useCall, useClient } from '../../state/index.ts';
 import { bytesText, Dialog, ErrorState, InertText, Loading } from '../../ui/index.ts';
 
 export function FileChooser({ kind, onClose, onChoose }: { kind: 'case' | 'sources'; onClose: () => void; onChoose: (paths: readonly string[]) => void }) {
+  const client = useClient();
   const [folder, setFolder] = useState<string | undefined>(undefined);
   const [path, setPath] = useState('');
   const listing = useCall('files.list', folder === undefined ? {} : { folder }, { keepPrevious: true });
-  const open = () => { const trimmed = path.trim(); if (trimmed !== '') onChoose(trimmed.split(/\s*\n\s*/)); };
+  /** A folder is walked into, files are handed on. */
+  const open = async () => {
+    const paths = path.trim().split(/\s*\n\s*/).filter((p) => p !== '');
+    if (paths.length === 0) return;
+    const found = paths.length === 1 ? await client.call('files.list', { folder: paths[0]! }).catch(() => null) : null;
+    if (found === null) { onChoose(paths); return; }
+    setFolder(found.folder);
+    setPath('');
+  };
   const join = (name: string) => { const base = listing.data?.folder ?? ''; const separator = base.includes('\\') ? '\\' : '/'; return base.endsWith(separator) ? base + name : base + separator + name; };
   const shown = listing.data?.entries.filter((e) => e.isFolder || kind === 'sources' || e.name.toLowerCase().endsWith('.redthread')) ?? [];
   return (
-    <Dialog title="Open file" onClose={onClose} footer={<><button type="button" className="btn" onClick={onClose}>Cancel</button><button type="button" className="btn primary" onClick={open} disabled={path.trim() === ''}>Open</button></>}>
+    <Dialog title="Open file" onClose={onClose} footer={<><button type="button" className="btn" onClick={onClose}>Cancel</button><button type="button" className="btn primary" onClick={() => void open()} disabled={path.trim() === ''}>Open</button></>}>
       <label className="secondary" htmlFor="chooser-path">Path</label>
-      <textarea id="chooser-path" rows={2} className="input mono" style={{ width: '100%', height: 'auto', marginTop: 4, resize: 'vertical' }} value={path} onChange={(e) => setPath(e.target.value)} onKeyDown={(e) => { if (e.key === 'Enter' && !e.shiftKey) { e.preventDefault(); open(); } }} placeholder={kind === 'case' ? 'A .redthread file' : 'A file to import; several on lines of their own (Shift+Enter)'} autoFocus />
+      <textarea id="chooser-path" rows={2} className="input mono" style={{ width: '100%', height: 'auto', marginTop: 4, resize: 'vertical' }} value={path} onChange={(e) => setPath(e.target.value)} onKeyDown={(e) => { if (e.key === 'Enter' && !e.shiftKey) { e.preventDefault(); void open(); } }} placeholder={kind === 'case' ? 'A .redthread file' : 'A file to import; several on lines of their own (Shift+Enter)'} autoFocus />
       <p className="small tertiary ellipsis" style={{ marginTop: 8 }}><InertText text={listing.data?.folder ?? ''} limit={400} /></p>
       <div className="chooser-list">
         {listing.isError ? <ErrorState title="The folder cannot be read" error={listing.error} onRetry={() => setFolder(undefined)} /> : listing.data === undefined ? <Loading label="Reading the folder" /> : (
