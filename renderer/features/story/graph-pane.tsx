@@ -7,7 +7,7 @@ import { ENTITY_KINDS } from '../../../shared/domain/entity/kinds.ts';
 import { inputOf } from '../../../shared/domain/attack-graph/layout/index.ts';
 import { SeenCounter, type GraphData } from '../../../shared/domain/story/index.ts';
 import { patchSession, useSession } from '../../state/index.ts';
-import { describeError, ErrorState, KIND_ICON, Loading, verdictToken, words, type ThemeName } from '../../ui/index.ts';
+import { describeError, ErrorState, KIND_ICON, Loading, plural, verdictToken, words, type ThemeName } from '../../ui/index.ts';
 import { GraphView } from './graph/graph-view.ts';
 import { drawAtlas } from './graph/icon-atlas.ts';
 import { layOut } from './graph/layout.ts';
@@ -123,13 +123,15 @@ function ShownLine({ data, columns, player }: { data: GraphData; columns: GraphC
   const seen = counter.at({ fromUs: player.brush.startUs, cursorUs: player.cursorUs });
   const n = (v: number) => v.toLocaleString('en');
   const timedNodes = data.columns.nodeCount - columns.withoutTime;
+  const timelessEdges = useMemo(() => columns.edgeFirstUs.reduce((count, t) => count + (Number.isNaN(t) ? 1 : 0), 0), [columns]);
+  const timeless = [columns.withoutTime > 0 ? plural(columns.withoutTime, 'entity', 'entities') : '', timelessEdges > 0 ? plural(timelessEdges, 'relation') : ''].filter((t) => t !== '').join(' and ');
   const folded = columns.folded.reduce((sum, f) => sum + f.relations, 0);
   const hidden = folded > 0 ? `${n(folded)} relations are folded away (${columns.folded.map((f) => `${n(f.relations)} ${f.type.replaceAll('_', ' ')}`).join(', ')})` : null;
   return (
     <div className="foot" role="status" aria-live="off" data-testid="shown-line" style={{ flexWrap: 'wrap', rowGap: 0 }}>
-      <span>Showing {n(seen.nodes)} of {n(timedNodes)} entities, {n(seen.edges)} of {n(data.columns.edgeCount)} relations up to this time</span>
+      <span>Showing {n(seen.nodes)} of {n(timedNodes)} entities, {n(seen.edges)} of {n(data.columns.edgeCount - timelessEdges)} relations up to this time</span>
       {timedNodes - seen.nodes > 0 ? <span>{n(timedNodes - seen.nodes)} not yet seen or outside the brush stay in place, faded</span> : null}
-      {columns.withoutTime > 0 ? <span>{n(columns.withoutTime)} without a time are always drawn</span> : null}
+      {timeless === '' ? null : <span>{timeless} without a time: always drawn</span>}
       {hidden === null ? null : <span title={hidden} className="ellipsis" style={{ maxWidth: '100%' }}>{hidden}; the incident holds {n(columns.totalEntities)} entities and {n(columns.totalRelations)} relations</span>}
     </div>
   );
