@@ -13,6 +13,7 @@ import { RawWriter } from './raw.ts';
 
 export interface MemberHandle {
   readonly memberId: number;
+  readonly format: string;
   readonly raw: RawWriter;
 }
 /** The columns of an event from its time on, as bound. */
@@ -70,7 +71,7 @@ export class ImportSession {
   member(path: string | null, fileName: string, format: string): MemberHandle {
     this.#rows.clear();
     const memberId = Number(this.#db.prepare(`insert into member(source_id, path, file_name, sha256, bytes, format) values(?, ?, ?, '', 0, ?)`).run(this.#sourceId, path, fileName, format).lastInsertRowid);
-    return { memberId, raw: new RawWriter(this.#db, memberId) };
+    return { memberId, format, raw: new RawWriter(this.#db, memberId) };
   }
 
   endMember(member: MemberHandle): void {
@@ -88,13 +89,13 @@ export class ImportSession {
   add(member: MemberHandle, at: RecordPosition, facts: Facts): void {
     this.records++;
     const recordId = Number(this.#statements.record.run(member.memberId, at.row, at.line, at.byteOffset, at.byteLength).lastInsertRowid);
-    this.#store(recordId, facts);
+    this.#store(recordId, member.format, facts);
   }
 
   /** Stores facts that belong to a member as a whole, under its first record. */
   addAtEnd(member: MemberHandle, facts: Facts): void {
     const first = this.#db.prepare('select min(record_id) from record where member_id = ?').pluck().get(member.memberId) as number | null;
-    if (first !== null) this.#store(first, facts);
+    if (first !== null) this.#store(first, member.format, facts);
     else for (const w of facts.warnings) this.warn(w.code, w.example);
   }
 
@@ -132,7 +133,7 @@ export class ImportSession {
     return { path: source.path, sha256: source.sha256, bytes: source.bytes, format: source.format, records: this.records, imported: this.imported, duplicates, rejected: this.rejected, warnings, ms: source.ms };
   }
 
-  #store(recordId: number, facts: Facts): void {
+  #store(recordId: number, format: string, facts: Facts): void {
     const s = this.#statements;
     for (const w of facts.warnings) this.warn(w.code, w.example);
     for (const f of facts.entities) {
@@ -150,7 +151,8 @@ export class ImportSession {
       const { entity: _e, device: _d, alertId, ...data } = f;
       const identity = fingerprint(JSON.stringify([this.#signature(f.entity), f.evidenceType, f.createdUs, [...f.roles].sort(), [...f.detailedRoles].sort()]));
       const version = facts.alerts.find((a) => a.alertId === alertId)?.lastUpdateUs ?? null;
-      this.#fact(s.evidence, fingerprint(JSON.stringify([alertKeys(alertId, null)[0], identity, this.#signatureOrNull(f.device), data])), [identity, alertId, entity, device, version, recordId, JSON.stringify({ ...data, verdictCode: VERDICTS.indexOf(f.verdict) })]);
+      // The format belongs to it: which interface says something decides which pieces stay, whoever came first.
+      this.#fact(s.evidence, fingerprint(JSON.stringify([format, alertKeys(alertId, null)[0], identity, this.#signatureOrNull(f.device), data])), [identity, alertId, entity, device, version, recordId, JSON.stringify({ ...data, verdictCode: VERDICTS.indexOf(f.verdict) })]);
     }
     for (const f of facts.relations) {
       s.relation.run(this.#mention(f.from), RELATION_CODE.get(f.type), this.#mention(f.to), f.timeUs, f.device === null ? null : this.#mention(f.device), f.basis === 'observed' ? 0 : 1, f.alertId, recordId);

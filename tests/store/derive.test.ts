@@ -162,6 +162,12 @@ describe('evidence', () => {
     ];
     for (const order of [[graph, endpoint], [endpoint, graph]]) expect(pieces(caseOf(...order))).toEqual(expected);
   });
+  it('counts for the better interface what two tell in the same words, whoever came first', () => {
+    const said = { verdict: 'suspicious', remediationStatus: 'active' } as const;
+    const graph = { name: 'graph', format: 'graph-security', records: [facts({ alerts: [anAlert('1a')], evidence: [someEvidence('1a', ws, said)] })] };
+    const endpoint = { name: 'endpoint', format: 'mde-alert', records: [facts({ alerts: [anAlert('1a')], evidence: [someEvidence('1a', ws, said), someEvidence('1a', ws, { evidenceType: 'again' })] })] };
+    for (const order of [[graph, endpoint], [endpoint, graph]]) expect(pieces(caseOf(...order))).toHaveLength(1);
+  });
   it('doubts that a source with a clean verdict is impacted', () => {
     const roles = { roles: ['source'] };
     const db = caseOf({ name: 'a', records: [facts({ alerts: [anAlert('1a')], evidence: [someEvidence('1a', ws, { ...roles, verdict: 'noThreatsFound' }), someEvidence('1a', mia, { ...roles, verdict: 'suspicious' })] })] });
