@@ -49,7 +49,7 @@ function describeVerify(result: Output<'case.verify'>): string {
   ].map(printable).join('\n');
 }
 
-/** What the case holds, under the keys that imports report. */
+/** What the case holds, under the keys that imports report. Durations stand with the sources: totals are equal for equal cases. */
 export function caseInfo(casePath: string, options: { json?: boolean }): Promise<Exit> {
   return withCase(casePath, async (_core, info) => {
     const { path, name, caseId, schemaVersion, createdUs, readOnly, counts, rejected, sources } = info;

@@ -128,6 +128,8 @@ function openUnwritable(path: string): Db {
     }
     const settled = new Database(copy);
     settled.pragma('journal_mode = DELETE');
+    // An older format is brought up in the copy alone. A newer one is refused by the caller.
+    if ((settled.pragma('user_version', { simple: true }) as number) < SCHEMA_VERSION) settled.transaction(() => migrate(settled))();
     settled.close();
     const db = new Database(copy, { readonly: true });
     db.pragma('user_version');

@@ -6,7 +6,7 @@ import type Database from 'better-sqlite3';
 import { fingerprint } from '../../shared/base/hash.ts';
 import { alertKeys } from '../../shared/domain/alert/index.ts';
 import { VERDICTS } from '../../shared/domain/attack-graph/codes.ts';
-import { RELATION_TYPES, type EventFact, type Facts, type Mention, type RelationType } from '../../shared/domain/facts/facts.ts';
+import { RELATION_TYPES, type EventFact, type Facts, type Mention, type RelationFact, type RelationType } from '../../shared/domain/facts/facts.ts';
 import type { Counts, SourceReport } from '../../shared/contract/index.ts';
 import type { Db } from './case-file.ts';
 import { RawWriter } from './raw.ts';
@@ -128,8 +128,11 @@ export class ImportSession {
     }
     const duplicates = this.#offered - gained + this.#knownDirectoryFacts;
     const warnings = [...this.#warnings].map(([code, w]) => ({ code, ...w })).sort((a, b) => (a.code < b.code ? -1 : 1));
-    this.#db.prepare('update source set records = ?, duplicates = ?, rejected = ?, imported = ?, warnings = ?, facts = ? where source_id = ?')
-      .run(this.records, duplicates, this.rejected, JSON.stringify(this.imported), JSON.stringify(warnings), this.facts, this.#sourceId);
+    this.#db.prepare(`update source set records = ?, duplicates = ?, rejected = ?, imported = ?, warnings = ?, facts = ?, ms = ?, (first_us, last_us) = (select min(a), max(b) from (
+        select min(time_us) a, max(time_us) b from event where source_id = @id
+        union all select min(e.time_us), max(e.time_us) from event_also_in x join event e using(event_id) where x.source_id = @id
+        union all select min(json_extract(f.data, '$.firstActivityUs')), max(ifnull(json_extract(f.data, '$.lastActivityUs'), json_extract(f.data, '$.firstActivityUs'))) from alert_fact f where f.record_id > @after and f.record_id <= @upTo)) where source_id = @id`)
+      .run(this.records, duplicates, this.rejected, JSON.stringify(this.imported), JSON.stringify(warnings), this.facts, source.ms, { id: this.#sourceId, after: this.#recordRun[0], upTo: this.#recordRun[1] });
     return { path: source.path, sha256: source.sha256, bytes: source.bytes, format: source.format, records: this.records, imported: this.imported, duplicates, rejected: this.rejected, warnings, ms: source.ms };
   }
 
@@ -155,7 +158,7 @@ export class ImportSession {
       this.#fact(s.evidence, fingerprint(JSON.stringify([format, alertKeys(alertId, null)[0], identity, this.#signatureOrNull(f.device), data])), [identity, alertId, entity, device, version, recordId, JSON.stringify({ ...data, verdictCode: VERDICTS.indexOf(f.verdict) })]);
     }
     for (const f of facts.relations) {
-      s.relation.run(this.#mention(f.from), RELATION_CODE.get(f.type), this.#mention(f.to), f.timeUs, f.device === null ? null : this.#mention(f.device), f.basis === 'observed' ? 0 : 1, f.alertId, recordId);
+      s.relation.run(this.#mention(f.from), RELATION_CODE.get(f.type), this.#mention(f.to), f.timeUs, f.device === null ? null : this.#mention(f.device), f.basis === 'observed' ? 0 : 1, f.alertId, said(f.attributes), recordId);
     }
     for (const f of facts.events) {
       const key = this.#eventKey(f.key);
@@ -256,11 +259,16 @@ function saysMore(candidate: readonly unknown[], known: readonly unknown[]): boo
   return stated(candidate) === stated(known) ? JSON.stringify(candidate) < JSON.stringify(known) : stated(candidate) > stated(known);
 }
 
+/** Attributes of a relation as a list of one; null without any. */
+const said = (attributes: RelationFact['attributes']): string | null => (attributes === undefined || Object.keys(attributes).length === 0 ? null : `[${sortedJson(attributes)}]`);
+
 const lastId = (db: Db, table: 'mention' | 'record', column: string): number => (db.prepare(`select ifnull(max(${column}), 0) from ${table}`).pluck().get() as number);
 
 /** Content hash that does not depend on the order of keys. */
-function hashOf(value: unknown): string {
-  return fingerprint(JSON.stringify(value, (_key, v: unknown) => (v !== null && typeof v === 'object' && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v)));
+const hashOf = (value: unknown): string => fingerprint(sortedJson(value));
+
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_key, v: unknown) => (v !== null && typeof v === 'object' && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v));
 }
 
 function prepare(db: Db) {
@@ -276,7 +284,10 @@ function prepare(db: Db) {
     incident: db.prepare('insert into incident_fact(hash, incident_id, last_update_us, record_id, data) values(?, ?, ?, ?, ?) on conflict(hash) do nothing'),
     alert: db.prepare('insert into alert_fact(hash, alert_id, keys, last_update_us, record_id, data) values(?, ?, ?, ?, ?, ?) on conflict(hash) do nothing'),
     evidence: db.prepare('insert into evidence_fact(hash, identity, alert_id, mention_id, device_mention_id, version_us, record_id, data) values(?, ?, ?, ?, ?, ?, ?, ?) on conflict(hash) do nothing'),
-    relation: db.prepare('insert into relation_fact(from_mention, type_code, to_mention, time_us, device_mention, basis_code, alert_id, record_id) values(?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing'),
+    // What several records say of one relation at one moment is kept side by side, in an order of its own.
+    relation: db.prepare(`insert into relation_fact(from_mention, type_code, to_mention, time_us, device_mention, basis_code, alert_id, attributes, record_id) values(?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict do update set attributes = (select json_group_array(json(value)) from (select value from json_each(ifnull(relation_fact.attributes, '[]')) union select value from json_each(excluded.attributes) order by 1))
+      where excluded.attributes is not null and excluded.attributes is not relation_fact.attributes`),
     event: db.prepare(`insert into event(key, time_us, time_text, time_field, time_note, source, action_type, windows_event_id, device_mention, actor_mention, account_mention, target_mention, summary, techniques, alert_ids, source_id, record_id)
       values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(key) do nothing`),
     // In the order of `EventValue`s, ids replaced by what they stand for.

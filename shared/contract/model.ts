@@ -75,6 +75,8 @@ export type EvidenceRow = z.infer<typeof evidenceRow>;
 export const relationRow = z.object({
   relationId: z.number().int(), fromEntityId: z.string(), fromName: z.string(), fromKind: entityKind, type: z.string(), toEntityId: z.string(), toName: z.string(), toKind: entityKind,
   firstUs: us, lastUs: us, count: z.number(), basis: z.enum(['observed', 'inferred']), alertId: text, record: recordRef.nullable(),
+  /** What the records say of it (`logonType`, `port`, `shareName`): every value that occurs among the `count` records. */
+  attributes: z.array(z.object({ name: z.string(), values: z.array(z.unknown()) })),
 });
 export type RelationRow = z.infer<typeof relationRow>;
 
@@ -132,13 +134,17 @@ export type ImportReport = z.infer<typeof importReport>;
 export const sourceRow = z.object({
   sourceId: z.number().int(), path: z.string(), fileName: z.string(), sha256: z.string(), bytes: z.number(), format: z.string(), importerVersion: z.number(), importedUs: z.number(),
   records: z.number(), duplicates: z.number(), rejected: z.number(), imported: countsShape, warnings: z.array(z.object({ code: z.string(), count: z.number(), example: z.string() })),
+  /** Earliest and latest time of its events and alerts. */
+  firstUs: us, lastUs: us, /** How long its import took. */ ms: z.number(),
 });
 export type SourceRow = z.infer<typeof sourceRow>;
 
 /** Progress of a running import. `rate` is records per second over the last two seconds; `remainingMs` is null until it can be told. */
 export const importProgress = z.object({
   importId: z.string(), state: z.enum(['running', 'deriving', 'done', 'failed', 'cancelled']), fileIndex: z.number(), fileCount: z.number(), path: z.string(), format: text, bytesRead: z.number(), bytesTotal: z.number(),
-  records: z.number(), rejected: z.number(), recordsPerSecond: z.number(), remainingMs: z.number().nullable(), report: importReport.nullable(), error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  records: z.number(), rejected: z.number(), recordsPerSecond: z.number(), remainingMs: z.number().nullable(), report: importReport.nullable(),
+  /** `unknownFormat`: the files that no importer takes by itself; they can be read again under a format by name. */
+  error: z.object({ code: z.string(), message: z.string(), unknownFormat: z.array(z.string()).optional() }).nullable(),
 });
 export type ImportProgress = z.infer<typeof importProgress>;
 

@@ -5,7 +5,10 @@
 import { z } from 'zod';
 import * as m from './model.ts';
 
-const page = z.object({ limit: z.number().int().min(1).max(10_000).default(200), cursor: z.string().max(500).optional(), incidentId: z.string().max(500).optional(), entityId: z.string().max(500).optional(), alertId: z.string().max(500).optional() });
+const id = z.string().max(500).optional();
+const page = z.object({ limit: z.number().int().min(1).max(10_000).default(200), cursor: z.string().max(500).optional(), incidentId: id, entityId: id, alertId: id });
+/** A page of a list that knows no incident. What it would ignore it refuses. */
+const plainPage = page.pick({ limit: true, cursor: true }).strict();
 const paged = <T extends z.ZodType>(row: T) => z.object({ items: z.array(row), total: z.number().int(), nextCursor: z.string().nullable() });
 const none = z.object({}).strict();
 const path = z.string().min(1).max(4096);
@@ -56,9 +59,9 @@ export const procedures = {
   'import.start': c(z.object({ paths: z.array(path).min(1).max(1000), format: z.string().max(50).optional() }), z.object({ importId: z.string() })),
   'import.cancel': c(z.object({ importId: z.string() }), none),
   'import.status': q(none, m.importProgress.nullable()),
-  'import.rejected': q(page.pick({ limit: true, cursor: true }).extend({ sourceId: z.number().int().optional() }), paged(z.object({ sourceId: z.number(), fileName: z.string(), member: z.string().nullable(), line: z.number(), row: z.number(), byteOffset: z.number(), reason: z.string(), text: z.string() }))),
+  'import.rejected': q(plainPage.extend({ sourceId: z.number().int().optional() }), paged(z.object({ sourceId: z.number(), fileName: z.string(), member: z.string().nullable(), line: z.number(), row: z.number(), byteOffset: z.number(), reason: z.string(), text: z.string() }))),
 
-  'incident.list': q(page.extend({ search: z.string().max(500).optional(), sort: z.enum(['lastActivity', 'lastUpdate', 'firstActivity', 'severity', 'displayName', 'alerts', 'status', 'incidentId', 'assignedTo', 'classification']).default('lastActivity'), descending: z.boolean().default(true) }), paged(m.incidentRow)),
+  'incident.list': q(page.extend({ search: z.string().max(500).optional(), sort: z.enum(['lastActivity', 'lastUpdate', 'firstActivity', 'severity', 'displayName', 'alerts', 'status', 'incidentId', 'assignedTo', 'classification']).default('lastUpdate'), descending: z.boolean().default(true) }), paged(m.incidentRow)),
   'incident.get': q(z.object({ incidentId: z.string() }), m.incidentDetail),
   'alert.list': q(page.extend({ search: z.string().max(500).optional(), sort: z.enum(['firstActivity', 'lastActivity', 'severity', 'title']).default('firstActivity'), descending: z.boolean().default(false) }), paged(m.alertRow)),
   'alert.get': q(z.object({ alertId: z.string() }), m.alertDetail),
@@ -66,16 +69,16 @@ export const procedures = {
   'entity.get': q(z.object({ entityId: z.string(), incidentId: z.string().optional() }), m.entityDetail),
   'evidence.list': q(page, paged(m.evidenceRow)),
   'relation.list': q(page.extend({ type: z.string().max(50).optional(), fromEntityId: z.string().max(500).optional(), toEntityId: z.string().max(500).optional() }), paged(m.relationRow)),
-  // Without an incident: the one that was active last, as the queue lists them.
+  // Without an incident: the first of the queue, the one that was updated last.
   'graph.get': q(z.object({ incidentId: z.string().optional(), view: z.enum(['story', 'all']).default('story') }), m.graphColumns),
   'timeline.histogram': q(z.object({ incidentId: z.string().optional(), bins: z.number().int().min(1).max(2000).default(240) }), m.histogram),
   'event.page': q(page.extend({ fromUs: m.us.optional(), toUs: m.us.optional(), search: z.string().max(500).optional() }), paged(m.eventRow)),
   'investigation.list': q(page, paged(m.investigationRow)),
   'action.list': q(page.extend({ status: z.string().max(20).optional() }), paged(m.actionRow)),
-  'recommendation.list': q(page, paged(z.object({ recommendationId: z.string(), recommendationName: z.string(), productName: z.string().nullable(), severityScore: z.number().nullable(), remediationType: z.string().nullable(), status: z.string().nullable(), attributes: z.record(z.string(), z.unknown()), record: m.recordRef.nullable() }))),
-  'directory.list': q(page, paged(z.object({ factType: z.string(), factId: z.string(), entityId: z.string().nullable(), attributes: z.record(z.string(), z.unknown()), asOfUs: m.us, record: m.recordRef.nullable() }))),
-  'activity.list': q(page, paged(z.object({ seq: z.number(), atUs: z.number(), actor: z.string(), action: z.string(), details: z.record(z.string(), z.unknown()), hash: z.string() }))),
-  'note.list': q(page, paged(z.object({ noteId: z.string(), targetKind: z.string(), targetId: z.string(), text: z.string(), createdBy: z.string(), createdUs: z.number() }))),
+  'recommendation.list': q(plainPage, paged(z.object({ recommendationId: z.string(), recommendationName: z.string(), productName: z.string().nullable(), severityScore: z.number().nullable(), remediationType: z.string().nullable(), status: z.string().nullable(), attributes: z.record(z.string(), z.unknown()), record: m.recordRef.nullable() }))),
+  'directory.list': q(plainPage.extend({ entityId: id }), paged(z.object({ factType: z.string(), factId: z.string(), entityId: z.string().nullable(), attributes: z.record(z.string(), z.unknown()), asOfUs: m.us, record: m.recordRef.nullable() }))),
+  'activity.list': q(plainPage, paged(z.object({ seq: z.number(), atUs: z.number(), actor: z.string(), action: z.string(), details: z.record(z.string(), z.unknown()), hash: z.string() }))),
+  'note.list': q(plainPage.extend({ targetKind: z.enum(['incident', 'alert', 'entity', 'event']).optional(), targetId: id }), paged(z.object({ noteId: z.string(), targetKind: z.string(), targetId: z.string(), text: z.string(), createdBy: z.string(), createdUs: z.number() }))),
   'note.add': c(z.object({ targetKind: z.enum(['incident', 'alert', 'entity', 'event']), targetId: z.string().max(500), text: z.string().min(1).max(30_000) }), z.object({ noteId: z.string() })),
   /** The raw bytes of a record from the copy inside the case; works when the source file is gone. `text` is UTF-8, at most 1 MiB, `truncated` says if more. */
   'record.raw': q(z.object({ recordId: z.number().int() }), z.object({ total: z.literal(1), record: m.recordRef, sha256: z.string(), format: z.string(), importedUs: z.number(), text: z.string(), truncated: z.boolean() })),

@@ -78,6 +78,33 @@ describe('the contract', () => {
     expect(rows).toEqual(whole.items);
     expect(rows).toHaveLength(whole.total);
   });
+  it('filters by what is asked, or refuses', async () => {
+    type Rows = { items: Record<string, unknown>[]; total: number };
+    const { items: incidents } = (await ask('incident.list', { sort: 'alerts' })) as Rows;
+    const incidentId = incidents[0]!['incidentId'] as string;
+    const { items: alerts } = (await ask('alert.list', { incidentId })) as Rows;
+    const { items: evidence } = (await ask('evidence.list', { incidentId, limit: 10_000 })) as Rows;
+    const alertOf = new Map(evidence.map((e) => [`${String(e['alertId'])} ${String(e['entityId'])}`, true]));
+    const { items: actions } = (await ask('action.list', { incidentId })) as Rows;
+    for (const alert of alerts) {
+      const alertId = alert['alertId'] as string;
+      const own = (await ask('action.list', { alertId })) as Rows;
+      expect(own.items.map((a) => a['actionId'])).toEqual(actions.filter((a) => alertOf.has(`${alertId} ${String(a['targetEntityId'])}`)).map((a) => a['actionId']));
+      expect((await ask('incident.list', { alertId })) as Rows).toMatchObject({ total: 1, items: [{ incidentId }] });
+      const investigations = (await ask('investigation.list', { alertId })) as Rows;
+      if (alert['investigationId'] !== null) expect(investigations.items.map((i) => i['investigationId'])).toContain(alert['investigationId']);
+    }
+    expect(actions.length).toBeGreaterThan(5);
+    const entityId = evidence[0]!['entityId'] as string;
+    expect(((await ask('incident.list', { entityId })) as Rows).items.map((i) => i['incidentId'])).toContain(incidentId);
+    const nowhere = (await ask('entity.list', { limit: 10_000 })) as Rows;
+    const counts = await Promise.all(nowhere.items.slice(0, 5).map(async (e) => ((await ask('incident.list', { entityId: e['entityId'] })) as Rows).total));
+    expect(Math.max(...counts)).toBeLessThanOrEqual(incidents.length);
+    for (const name of ['recommendation.list', 'activity.list', 'note.list', 'directory.list', 'import.rejected']) {
+      const reply = await core.call(name, { incidentId }, shell);
+      expect(reply.ok ? name : reply.error.code).toBe('badRequest');
+    }
+  });
   it('pages without loss or repeats, and totals agree', async () => {
     const { 'event.page': page } = await inputs();
     const seen = new Set<number>();

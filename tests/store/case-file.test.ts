@@ -144,6 +144,38 @@ describe('migrations', () => {
     expect(db.prepare('select sha256, facts, duplicates from source order by 1').raw().all()).toEqual([['a', 15, 4], ['b', 40, 0], ['c', 7, 7]]);
     db.close();
   });
+  /** A case as version 20 left it: one source with two events, one relation. */
+  const oldCase = (name: string) => {
+    const old = new Database(at(name));
+    for (const step of MIGRATIONS.filter((m) => m.version <= 20)) old.exec(step.up);
+    old.pragma(`application_id = ${APPLICATION_ID}`);
+    old.pragma('user_version = 20');
+    old.exec(`insert into meta values('caseId', 'old'), ('createdUs', '1'), ('revision', '3');
+      insert into source values(1, '', '', 'a', 0, 'windows-events', 1, 0, 2, 0, 0, '{}', '[]', 2); insert into source values(2, '', '', 'b', 0, 'mde-machine', 1, 0, 1, 0, 0, '{}', '[]', 1);
+      insert into member values(1, 1, null, '', '', 0, ''); insert into record values(1, 1, 0, 1, 0, 1); insert into term values(1, 'x');
+      insert into event values(1, 'k1', 500, null, null, null, 1, 1, null, null, null, null, null, '', null, null, 1, 1), (2, 'k2', 900, null, null, null, 1, 1, null, null, null, null, null, '', null, null, 1, 1), (3, 'k3', null, null, null, null, 1, 1, null, null, null, null, null, '', null, null, 1, 1);
+      insert into mention values(1, 'ip', 's1', '[]', '10.0.0.1', null, null, null), (2, 'ip', 's2', '[]', '10.0.0.2', null, null, null);
+      insert into relation_fact values(1, 1, 3, 2, 500, null, 0, null, 1)`);
+    old.close();
+  };
+  it('0030 tells the span of sources that were imported before, and keeps their relations', () => {
+    oldCase('old.redthread');
+    const { db } = openCase(at('old.redthread'));
+    expect(db.prepare('select sha256, first_us, last_us, ms from source order by 1').raw().all()).toEqual([['a', 500, 900, 0], ['b', null, null, 0]]);
+    expect(db.prepare('select time_us, attributes from relation_fact').raw().all()).toEqual([[500, null]]);
+    db.close();
+  });
+  it('read an older case where nothing can be written in a copy, and leave the case as it is', () => {
+    oldCase('old.redthread');
+    const before = readFileSync(at('old.redthread'));
+    chmodSync(at('old.redthread'), 0o444);
+    const open = openCase(at('old.redthread'));
+    expect(open.readOnly).toBe(true);
+    expect(open.db.prepare(`select value from meta where key = 'caseId'`).pluck().get()).toBe('old');
+    expect(open.db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
+    open.db.close();
+    expect(readFileSync(at('old.redthread')).equals(before)).toBe(true);
+  });
 });
 
 describe('the activity log', () => {
@@ -169,7 +201,7 @@ describe('the activity log', () => {
 describe('raw bytes', () => {
   it('come back exactly, from any range, across blocks', () => {
     const { db } = make();
-    db.exec(`insert into source values(1, '', '', '', 0, '', 1, 0, 0, 0, 0, '{}', '[]', 0); insert into member values(1, 1, null, '', '', 0, '')`);
+    db.exec(`insert into source values(1, '', '', '', 0, '', 1, 0, 0, 0, 0, '{}', '[]', 0, null, null, 0); insert into member values(1, 1, null, '', '', 0, '')`);
     const bytes = Buffer.from(Array.from({ length: 700_001 }, (_v, i) => (i * 7919) & 255));
     const writer = new RawWriter(db, 1);
     for (let i = 0; i < bytes.length; i += 65_537) writer.write(bytes.subarray(i, i + 65_537));

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceReport } from '../../shared/contract/index.ts';
-import { deviceMention, fileMention, ipMention, processMention, urlMention, userMention } from '../../shared/domain/entity/index.ts';
+import { deviceMention, domainMention, emailMention, fileMention, ipMention, processMention, urlMention, userMention } from '../../shared/domain/entity/index.ts';
 import { VERDICTS } from '../../shared/domain/attack-graph/codes.ts';
 import type { Facts, Mention } from '../../shared/domain/facts/facts.ts';
 import { createCase, type Db } from '../../electron/store/case-file.ts';
 import { derive } from '../../electron/store/derive/index.ts';
 import { ImportSession } from '../../electron/store/import-session.ts';
 import { getGraph } from '../../electron/store/queries/graph.ts';
+import { listRelations } from '../../electron/store/queries/entities.ts';
 import { listRecommendations } from '../../electron/store/queries/response.ts';
 import { listIncidents } from '../../electron/store/queries/incidents.ts';
 import { aRecommendation, aRelation, anAction, anAlert, anEvent, anIncident, at, facts, someEvidence } from './facts-builders.ts';
@@ -99,6 +100,17 @@ describe('identity across sources', () => {
     const parents = db.prepare('select e.own_time_us t, e.display_name n from relation r join entity e on e.entity_pk = r.from_pk order by 1').all() as { t: number | null; n: string }[];
     expect(parents).toEqual([{ t: null, n: 'b.exe (7)' }, { t: at(20), n: 'a.exe (7)' }]);
   });
+  it('takes the end that Security 4689 tells by pid for the end of the process that bore it', () => {
+    const process = processMention({ device: ws, pid: 7, startUs: at(10), image: 'C:\\a.exe' })!;
+    const ended = processMention({ device: ws, pid: 7, image: 'C:\\a.exe', aliveAtUs: at(15) })!;
+    const parent = processMention({ device: ws, pid: 7, image: 'a.exe', aliveAtUs: at(20) })!;
+    const child = processMention({ device: ws, pid: 8, startUs: at(20), image: 'c.exe' })!;
+    const records = [facts({ entities: [{ entity: process, attributes: {}, asOfUs: null }, { entity: ended, attributes: { endUs: at(15) }, asOfUs: null }], relations: [aRelation(parent, 'spawned', child, 20)] })];
+    const db = caseOf({ name: 'a', records });
+    expect(db.prepare(`select e.own_time_us from relation r join entity e on e.entity_pk = r.from_pk`).pluck().all()).toEqual([null]);
+    // The end belongs to the process itself, which stays one.
+    expect(db.prepare(`select count(*) from entity where display_name = 'a.exe (7)'`).pluck().get()).toBe(2);
+  });
   it('tells contents at one path apart and leaves the mention without content with neither', () => {
     const file = (sha256?: string) => fileMention({ sha256, folder: 'C:\\t\\x.exe', device: ws })!;
     const seen = (m: Mention) => ({ entity: m, attributes: {}, asOfUs: null });
@@ -124,6 +136,36 @@ describe('alerts and incidents', () => {
     })] });
     expect(incidents(db).map((i) => [i.origin, i.alertCount]).sort()).toEqual([['correlated', 1], ['correlated', 3]]);
   });
+  const other = deviceMention({ mdeDeviceId: 'bb22', name: 'ws-2.corp.example' })!;
+  const FAR = at(90_000);
+  const message = (recipient: string) => emailMention({ networkMessageId: '11111111-1111-1111-1111-111111111111', recipient, subject: 'Invoice' })!;
+  const payload = (n: string, path: string, device: Mention) => ({ entity: fileMention({ sha256: n.repeat(64), name: path.split('\\').at(-1)!, folder: path, device })!, attributes: { filePath: path }, asOfUs: null });
+  const child = (device: Mention, pid: number, image = 'b.exe') => processMention({ device, pid, startUs: at(pid), image: `C:\\t\\${image}` })!;
+  const system = (device: Mention) => userMention({ sid: 'S-1-5-18', account: 'SYSTEM', domain: 'NT AUTHORITY', device })!;
+  const outside = ipMention('203.0.113.24')!;
+  /** Two alerts a day apart on two devices, with this evidence each; how many groups they make. */
+  const groups = (a: Mention[], b: Mention[], more: Partial<Facts> = {}, roles: string[] = []) => incidents(caseOf({ name: 'a', records: [facts({
+    alerts: [anAlert('1a'), anAlert('2b', { firstActivityUs: FAR })], evidence: [...a.map((e) => someEvidence('1a', e, { roles })), ...b.map((e) => someEvidence('2b', e, { roles }))], ...more,
+  })] })).length;
+  const similar = (a: string, b: string, x: object = {}) => { const [p, q] = [payload('a', a, ws), payload('b', b, other)]; return groups([p.entity], [q.entity], { entities: [{ ...p, attributes: { ...p.attributes, ...x } }, { ...q, attributes: { ...q.attributes, ...x } }] }); };
+  it.each([
+    ['the same account', () => groups([mia], [mia]), 1],
+    ['SYSTEM of one device a day apart', () => groups([system(ws)], [system(ws)]), 2],
+    ['the account of a machine', () => { const m = userMention({ account: 'CORP\\WS-1$' })!; return groups([m], [m]); }, 2],
+    ['one message in two mailboxes', () => groups([message('a@corp.example')], [message('b@corp.example')]), 1],
+    ['one public address in the role of the attacker', () => groups([outside], [outside], {}, ['attacker']), 1],
+    ['one public address in no role', () => groups([outside], [outside]), 2],
+    ['a private address of the attacker', () => { const ip = ipMention('10.0.0.5')!; return groups([ip], [ip], {}, ['attacker']); }, 2],
+    ['a file known by its name only', () => { const f = fileMention({ name: 'x.dll' })!; return groups([f], [f]); }, 2],
+    ['processes of one tree', () => groups([child(ws, 30)], [child(ws, 31)], { relations: [aRelation(child(ws, 20), 'spawned', child(ws, 30), 30), aRelation(child(ws, 20), 'spawned', child(ws, 31), 31)] }), 1],
+    ['processes that only descend from services.exe', () => groups([child(ws, 30)], [child(ws, 31)], { relations: [aRelation(child(ws, 20, 'services.exe'), 'spawned', child(ws, 30), 30), aRelation(child(ws, 20, 'services.exe'), 'spawned', child(ws, 31), 31)] }), 2],
+    ['processes whose records contradict each other', () => groups([child(ws, 30)], [child(ws, 31)], { relations: [aRelation(child(ws, 31), 'spawned', child(ws, 30), 30), aRelation(child(ws, 30), 'spawned', child(ws, 31), 31)] }), 1],
+    ['files in the same place of two users', () => similar('C:\\Users\\mia\\Downloads\\inv-1.exe', 'C:\\Users\\leo\\Downloads\\inv-22.exe'), 1],
+    ['files that come with the system', () => similar('C:\\Windows\\System32\\cmd.exe', 'C:\\Windows\\System32\\cmd.exe'), 2],
+    ['files of one signer and name', () => similar('C:\\a\\x.exe', 'C:\\b\\y.exe', { signer: 'Evil Ltd', originalFileName: 'Loader.exe' }), 1],
+    ['files of Microsoft', () => similar('C:\\a\\x.exe', 'C:\\b\\y.exe', { signer: 'Microsoft Corporation', originalFileName: 'Cmd.exe' }), 2],
+    ['a domain', () => { const d = domainMention('corp.example')!; return groups([d], [d]); }, 2],
+  ] as const)('groups alerts by %s as domain.md section 16 says', (_why, count, expected) => expect(count()).toBe(expected));
   it('makes one pending action per entity that awaits approval, and none where a record says so', () => {
     const db = caseOf({ name: 'a', records: [facts({
       incidents: [anIncident('7')], alerts: [anAlert('1a', { incidentId: '7' }), anAlert('2b', { incidentId: '7' })],
@@ -257,5 +299,37 @@ describe('the order of imports', () => {
     const expected = picture(caseOf(...sources));
     const twice = caseOf(...sources, ...sources.map((s) => ({ ...s, name: `${s.name} again` })));
     expect(picture(twice)).toEqual(expected);
+  });
+});
+
+describe('relations', () => {
+  it('carry every value that their records state, in any order of imports', () => {
+    const server = deviceMention({ name: 'srv.corp.example' })!;
+    const logon = (seconds: number, attributes: Record<string, string | number>) => aRelation(mia, 'logged_on_to', server, seconds, { attributes });
+    const a = { name: 'a', records: [facts({ relations: [logon(5, { logonType: 3, port: '445' }), logon(5, { logonType: 10 }), aRelation(mia, 'logged_on_to', server, 60)] })] };
+    const b = { name: 'b', records: [facts({ relations: [logon(5, { port: '445', logonType: 3 }), logon(5.5, { logonType: 3, port: '139' })] })] };
+    for (const order of [[a, b], [b, a]]) {
+      const rows = listRelations(caseOf(...order), { limit: 10 }).items.map((r) => [r.firstUs, r.count, r.attributes]);
+      expect(rows).toEqual([[at(5), 2, [{ name: 'logonType', values: [10, 3] }, { name: 'port', values: ['139', '445'] }]], [at(60), 1, []]]);
+    }
+  });
+});
+
+describe('criticality', () => {
+  const said = (value: string, seconds: number) => ({ entity: ws, attributes: { criticalityLevel: value }, asOfUs: at(seconds) });
+  const critical = (...values: ReturnType<typeof said>[]) => caseOf({ name: 'a', records: [facts({ entities: values })] }).prepare('select is_critical from entity').pluck().get();
+  it('is what the newest record says', () => {
+    expect(critical(said('High', 1))).toBe(1);
+    expect(critical(said('High', 1), said('Low', 2))).toBe(0);
+    expect(critical(said('Low', 2), said('High', 1))).toBe(0);
+    expect(critical(said('High', 1), said('Low', 2), said('High', 3))).toBe(1);
+  });
+});
+
+describe('sources', () => {
+  it('know from when to when they tell', () => {
+    const db = caseOf({ name: 'events', records: [facts({ events: [anEvent('1', 5, { device: ws }), anEvent('2', 9, { device: ws }), anEvent('3', null, { device: ws })] })] }, { name: 'alerts', records: [facts({ alerts: [anAlert('1a', { firstActivityUs: at(3), lastActivityUs: at(70) })] })] },
+      { name: 'again', records: [facts({ events: [anEvent('2', 9, { device: ws })] })] }, { name: 'none', records: [facts({ recommendations: [aRecommendation('r', 'x')] })] });
+    expect(db.prepare('select first_us, last_us from source order by source_id').raw().all()).toEqual([[at(5), at(9)], [at(3), at(70)], [at(9), at(9)], [null, null]]);
   });
 });

@@ -42,15 +42,16 @@ class Import {
       const report = await this.#all(store);
       store.commit();
       store.close();
-      this.#send({ state: 'done', report, remainingMs: 0, error: this.#fileErrors.length === 0 ? null : { code: this.#fileErrors[0]!.code, message: this.#fileErrors.map((e) => e.message).join('\n') } });
+      this.#send({ state: 'done', report, remainingMs: 0, error: this.#fileErrors.length === 0 ? null : { code: this.#fileErrors[0]!.code, message: this.#fileErrors.map((e) => e.message).join('\n'), unknownFormat: this.#unknownFormat() } });
     } catch (thrown) {
       try { store?.close(); } catch { /* the transaction is gone with the connection */ }
       if (this.#abort.signal.aborted) this.#send({ state: 'cancelled', error: { code: 'importCancelled', message: 'The import was cancelled. The case is as it was before.' } });
-      else this.#send({ state: 'failed', error: toErrorShape(thrown) });
+      else this.#send({ state: 'failed', error: { ...toErrorShape(thrown), unknownFormat: this.#unknownFormat() } });
     }
   }
 
   readonly #fileErrors: FileError[] = [];
+  #unknownFormat(): string[] { return this.#fileErrors.filter((e) => e.code === 'sourceUnknownFormat').map((e) => e.path); }
 
   async #all(store: ImportStore): Promise<ImportReport> {
     const started = Date.now();

@@ -153,6 +153,15 @@ function resolveProcesses(db: Db, mentions: readonly MentionRow[], keysOf: (m: M
     const end = Math.min(...strong[i]!.map((k) => endOfKey.get(`${k.type}|${k.value}`) ?? Infinity));
     (started.get(slot) ?? started.set(slot, []).get(slot)!).push({ startUs: Number(startMs) * 1000, endUs: Number.isFinite(end) ? end : null, image: m.imageHint, key });
   });
+  // Security 4689 tells the end of a pid: it is that of the process that bore the pid then.
+  for (const m of mentions) {
+    const end = ends.get(m.id);
+    if (end === undefined || m.aliveAtUs === null) continue;
+    const [, value, device] = m.keys[0]!;
+    const borne = (started.get(`${device === null ? '' : (devices.get(device) ?? '')}|${value.split('|')[0]}`) ?? []).filter((c) => c.startUs <= end && sameImage(c.image, m.imageHint));
+    const last = Math.max(...borne.map((c) => c.startUs));
+    for (const c of borne) if (c.startUs === last) c.endUs = Math.min(c.endUs ?? Infinity, end);
+  }
   for (const list of started.values()) list.sort((a, b) => b.startUs - a.startUs || (a.key.value < b.key.value ? -1 : 1));
   const linked = new Map<number, LevelledKey>();
   for (const m of mentions) {

@@ -3,24 +3,22 @@ import { fingerprint } from '../../../shared/base/hash.ts';
 import { US_PER_HOUR, US_PER_SECOND } from '../../../shared/base/time.ts';
 import { SEVERITIES } from '../../../shared/domain/attack-graph/codes.ts';
 import type { AlertFact, IncidentFact } from '../../../shared/domain/facts/facts.ts';
-import { ipScope } from '../../../shared/domain/entity/normalize.ts';
 import type { Db } from '../case-file.ts';
+import { correlate } from './correlation.ts';
 import { firstNamedIn, firstRecords } from './first-named.ts';
-import { groupByKeys, mergeVersions } from './merge.ts';
+import { mergeVersions } from './merge.ts';
 
 export type IncidentOrigin = 'imported' | 'correlated' | 'telemetry' | 'stub';
-interface AlertRow { pk: number; alertId: string; severity: number; firstUs: number | null; lastUs: number | null; data: Partial<AlertFact> }
+interface AlertRow { pk: number; alertId: string; investigationId: string | null; severity: number; firstUs: number | null; lastUs: number | null; data: Partial<AlertFact> }
 interface Draft { incidentId: string; origin: IncidentOrigin; name: string; data: Partial<IncidentFact>; recordId: number | null; recordIds: readonly number[]; alerts: AlertRow[] }
 
-/** Alerts on one device whose first activities are this close belong together (domain.md section 16, `proximateTime`). */
-const PROXIMATE_US = US_PER_HOUR;
 /** Events of an incident's assets count as the incident's from this long before its first alert to this long after its last. */
 export const INCIDENT_MARGIN_US = 24 * US_PER_HOUR;
 
 export function deriveIncidents(db: Db): void {
   db.exec('delete from incident');
-  const alerts = (db.prepare('select alert_pk pk, alert_id alertId, severity, first_activity_us firstUs, last_activity_us lastUs, data from alert order by alert_pk').all() as (Omit<AlertRow, 'data'> & { data: string })[])
-    .map((a): AlertRow => ({ ...a, data: JSON.parse(a.data) as Partial<AlertFact> }));
+  const alerts = (db.prepare('select alert_pk pk, alert_id alertId, severity, first_activity_us firstUs, last_activity_us lastUs, data from alert order by alert_pk').all() as (Omit<AlertRow, 'data' | 'investigationId'> & { data: string })[])
+    .map((a): AlertRow => { const data = JSON.parse(a.data) as Partial<AlertFact>; return { ...a, data, investigationId: data.investigationId ?? null }; });
   const byIncident = Map.groupBy(alerts.filter((a) => a.data.incidentId != null), (a) => a.data.incidentId!);
   const drafts: Draft[] = [];
   const facts = db.prepare('select incident_id incidentId, last_update_us atUs, hash, record_id recordId, data from incident_fact').all() as { incidentId: string; atUs: number | null; hash: string; recordId: number; data: string }[];
@@ -60,31 +58,6 @@ function insertAll(db: Db, drafts: Draft[]): void {
 export function extreme(values: readonly (number | null | undefined)[], pick: (...v: number[]) => number): number | null {
   const known = values.filter((v): v is number => v != null);
   return known.length === 0 ? null : known.reduce((a, b) => pick(a, b));
-}
-
-/**
- * Groups alerts that no incident holds by the derivable reasons of domain.md section 16: same investigation, file, URL, email,
- * public address, account, mailbox or process, or the same device within an hour. Transitive.
- */
-function correlate(db: Db, alerts: readonly AlertRow[]): AlertRow[][] {
-  const evidence = db.prepare('select v.alert_pk alertPk, v.entity_pk pk, e.kind, e.display_name name from evidence v join entity e using(entity_pk)').all() as { alertPk: number; pk: number; kind: string; name: string }[];
-  const byAlert = Map.groupBy(evidence, (e) => e.alertPk);
-  const linking = new Set(['file', 'url', 'email', 'mailCluster', 'user', 'mailbox', 'oauthApp', 'process', 'domain']);
-  const keys = alerts.map((a) => [
-    ...(a.data.investigationId == null ? [] : [`investigation|${a.data.investigationId}`]),
-    ...(byAlert.get(a.pk) ?? []).filter((e) => linking.has(e.kind) || (e.kind === 'ip' && ipScope(e.name) === 'public')).map((e) => `entity|${e.pk}`),
-    ...(byAlert.get(a.pk) ?? []).filter((e) => e.kind === 'device').map((e) => `device|${e.pk}|${burst(alerts, byAlert, e.pk, a)}`),
-  ]);
-  return groupByKeys(keys).map((members) => members.map((i) => alerts[i]!));
-}
-
-/** Start of the run of alerts on a device in which each follows the one before within the proximate time. */
-function burst(alerts: readonly AlertRow[], byAlert: ReadonlyMap<number, readonly { pk: number }[]>, devicePk: number, alert: AlertRow): string {
-  if (alert.firstUs === null) return `no time ${alert.pk}`;
-  const times = alerts.filter((a) => a.firstUs !== null && byAlert.get(a.pk)?.some((e) => e.pk === devicePk)).map((a) => a.firstUs!).sort((a, b) => a - b);
-  let start = times[0]!;
-  for (let i = 1; i < times.length && times[i]! <= alert.firstUs; i++) if (times[i]! - times[i - 1]! > PROXIMATE_US) start = times[i]!;
-  return String(start);
 }
 
 /** "Multi-stage incident involving Execution & Impact on multiple devices", in the manner of the portal. Null without alerts. */

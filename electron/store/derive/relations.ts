@@ -15,8 +15,9 @@ export function deriveRelations(db: Db): void {
     delete from alert_of;
     insert or ignore into alert_of select alert_id, alert_pk from alert_fact where alert_pk is not null;
     insert or ignore into alert_of select key, min(alert_pk) from alert_key group by key;
-    insert into relation(from_pk, type_code, to_pk, device_pk, first_us, last_us, count, basis_code, alert_pk, record_id)
-      select f.entity_pk, r.type_code, t.entity_pk, d.entity_pk, min(r.time_us), max(r.time_us), count(*), min(r.basis_code), min(a.alert_pk), min(r.record_id)
+    insert into relation(from_pk, type_code, to_pk, device_pk, first_us, last_us, count, basis_code, alert_pk, record_id, attributes)
+      select f.entity_pk, r.type_code, t.entity_pk, d.entity_pk, min(r.time_us), max(r.time_us), count(*), min(r.basis_code), min(a.alert_pk), min(r.record_id),
+        '[' || group_concat(distinct r.attributes) || ']'
       from relation_fact r join mention f on f.mention_id = r.from_mention join mention t on t.mention_id = r.to_mention
         left join mention d on d.mention_id = r.device_mention left join alert_of a on a.alert_id = r.alert_id
       group by 1, 2, 3, 4, r.time_us / 1000000 order by 1, 2, 3, 4, 5`);

@@ -64,7 +64,7 @@ export function deriveActions(db: Db): void {
   }
 }
 
-/** Worst verdict, most open status, counts and first and last sight of every entity. */
+/** Worst verdict, most open status, counts and first and last sight of every entity. Criticality is what the newest record says. */
 export function deriveEntityFigures(db: Db, statusOrder: readonly string[]): void {
   const rank = statusOrder.map((s, i) => `when '${s.replace(/'/g, '')}' then ${i}`).join(' ');
   db.exec(`
@@ -77,6 +77,7 @@ export function deriveEntityFigures(db: Db, statusOrder: readonly string[]): voi
       from (select entity_pk pk, count(*) n, min(nullif(time_us, -1)) first_us, max(nullif(time_us, -1)) last_us from event_entity group by 1) x where x.pk = entity.entity_pk;
     update entity set first_seen_us = min(ifnull(first_seen_us, x.first_us), x.first_us), last_seen_us = max(ifnull(last_seen_us, x.last_us), x.last_us)
       from (select pk, min(t) first_us, max(t) last_us from (select from_pk pk, first_us t from relation where basis_code = 0 union all select to_pk, last_us from relation where basis_code = 0) where t is not null group by 1) x where x.pk = entity.entity_pk;
-    update entity set is_critical = 1 where entity_pk in (select m.entity_pk from attribute_fact f join mention m using(mention_id)
-      where (f.name in ('criticalityLevel', 'criticality') and lower(f.value) in ('"very high"', '"high"', '"veryhigh"', '"critical"')) or (f.name = 'deviceValue' and lower(f.value) = '"high"') or (f.name in ('isCritical') and f.value = 'true'));`);
+    update entity set is_critical = 1 where entity_pk in (select entity_pk from (select m.entity_pk, f.name, f.value, row_number() over (partition by m.entity_pk, f.name order by ifnull(f.as_of_us, -1) desc, f.value) nth
+        from attribute_fact f join mention m using(mention_id) where f.name in ('criticalityLevel', 'criticality', 'deviceValue', 'isCritical'))
+      where nth = 1 and ((name in ('criticalityLevel', 'criticality') and lower(value) in ('"very high"', '"high"', '"veryhigh"', '"critical"')) or (name = 'deviceValue' and lower(value) = '"high"') or (name = 'isCritical' and value = 'true')));`);
 }

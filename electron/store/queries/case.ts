@@ -7,7 +7,7 @@ import { appendActivity, verifyActivity } from '../activity-log.ts';
 import { guarded, type Db, type OpenCase } from '../case-file.ts';
 import { SCHEMA_VERSION } from '../migrations/index.ts';
 import { hashRaw, readRaw } from '../raw.ts';
-import { offsetOf, pageOf, parse, recordRef } from './shared.ts';
+import { offsetOf, pageOf, parse, recordRef, Where } from './shared.ts';
 
 const RAW_LIMIT = 1024 * 1024;
 
@@ -18,7 +18,7 @@ export function caseInfo({ db, path, readOnly }: OpenCase): CaseInfo {
     incidents: count('incident'), alerts: count('alert'), evidence: count('evidence'), entities: count('entity'), relations: count('relation'), events: count('event'), investigations: count('investigation'), actions: count('action'),
     recommendations: db.prepare('select count(distinct recommendation_id) from recommendation_fact').pluck().get() as number,
   };
-  const sources = (db.prepare('select source_id sourceId, path, file_name fileName, sha256, bytes, format, importer_version importerVersion, imported_us importedUs, records, duplicates, rejected, imported, warnings from source order by source_id').all() as
+  const sources = (db.prepare('select source_id sourceId, path, file_name fileName, sha256, bytes, format, importer_version importerVersion, imported_us importedUs, records, duplicates, rejected, imported, warnings, first_us firstUs, last_us lastUs, ms from source order by source_id').all() as
     (Omit<SourceRow, 'imported' | 'warnings'> & { imported: string; warnings: string })[]).map((s) => ({ ...s, imported: JSON.parse(s.imported) as Counts, warnings: JSON.parse(s.warnings) as SourceRow['warnings'] }));
   return {
     path, name: basename(path).replace(/\.redthread$/, ''), caseId: meta.get('caseId') ?? '', schemaVersion: SCHEMA_VERSION, createdUs: Number(meta.get('createdUs') ?? 0), readOnly, counts,
@@ -77,8 +77,11 @@ export function listRejected(db: Db, input: ParsedInput<'import.rejected'>): Out
 }
 
 export function listNotes(db: Db, input: ParsedInput<'note.list'>): Output<'note.list'> {
-  const items = db.prepare('select note_id noteId, target_kind targetKind, target_id targetId, text, created_by createdBy, created_us createdUs from note order by created_us, note_id limit ? offset ?').all(input.limit, offsetOf(input)) as Output<'note.list'>['items'];
-  return pageOf(input, items, db.prepare('select count(*) from note').pluck().get() as number);
+  const where = new Where();
+  if (input.targetKind !== undefined) where.add('target_kind = ?', input.targetKind);
+  if (input.targetId !== undefined) where.add('target_id = ?', input.targetId);
+  const items = db.prepare(`select note_id noteId, target_kind targetKind, target_id targetId, text, created_by createdBy, created_us createdUs from note ${where.sql} order by created_us, note_id limit ? offset ?`).all(...where.values, input.limit, offsetOf(input)) as Output<'note.list'>['items'];
+  return pageOf(input, items, db.prepare(`select count(*) from note ${where.sql}`).pluck().get(...where.values) as number);
 }
 
 export function addNote(open: OpenCase, input: ParsedInput<'note.add'>, by: { actor: string; nowUs: number }): Output<'note.add'> {

@@ -3,7 +3,7 @@ import { RELATION_TYPES } from '../../../shared/domain/facts/facts.ts';
 import type { EntityDetail, EntityRow, ParsedInput, RelationRow } from '../../../shared/contract/index.ts';
 import type { Db } from '../case-file.ts';
 import { listAlerts, listEvidence } from './alerts.ts';
-import { alertPk, contains, entityPk, incidentPk, offsetOf, pageOf, recordRef, verdictName, Where, type Page } from './shared.ts';
+import { alertPk, contains, entityPk, incidentPk, offsetOf, pageOf, parse, recordRef, verdictName, Where, type Page } from './shared.ts';
 
 interface Row { pk: number; entityId: string; kind: EntityKind; displayName: string; verdict: number; status: string | null; impacted: number; critical: number; alertCount: number; evidenceCount: number; eventCount: number; firstUs: number | null; lastUs: number | null }
 const COLUMNS = 'e.entity_pk pk, e.entity_id entityId, e.kind, e.display_name displayName, e.verdict, e.remediation_status status, e.is_impacted impacted, e.is_critical critical, e.alert_count alertCount, e.evidence_count evidenceCount, e.event_count eventCount';
@@ -69,8 +69,17 @@ export function listRelations(db: Db, input: ParsedInput<'relation.list'>): Page
   }
   const from = 'from relation r join entity f on f.entity_pk = r.from_pk join entity t on t.entity_pk = r.to_pk left join alert a on a.alert_pk = r.alert_pk';
   const rows = db.prepare(`select r.relation_id relationId, f.entity_id fromEntityId, f.display_name fromName, f.kind fromKind, r.type_code code, t.entity_id toEntityId, t.display_name toName, t.kind toKind, r.first_us firstUs, r.last_us lastUs,
-    r.count, r.basis_code basisCode, a.alert_id alertId, r.record_id recordId ${from} ${where.sql} order by r.first_us is null, r.first_us, r.relation_id limit ? offset ?`).all(...where.values, input.limit, offsetOf(input)) as
-    (Omit<RelationRow, 'type' | 'basis' | 'record'> & { code: number; basisCode: number; recordId: number | null })[];
+    r.count, r.basis_code basisCode, a.alert_id alertId, r.record_id recordId, r.attributes ${from} ${where.sql} order by r.first_us is null, r.first_us, r.relation_id limit ? offset ?`).all(...where.values, input.limit, offsetOf(input)) as
+    (Omit<RelationRow, 'type' | 'basis' | 'record' | 'attributes'> & { code: number; basisCode: number; recordId: number | null; attributes: string | null })[];
   const total = db.prepare(`select count(*) from relation r ${where.sql}`).pluck().get(...where.values) as number;
-  return pageOf(input, rows.map(({ code, basisCode, recordId, ...r }) => ({ ...r, type: RELATION_TYPES[code]!, basis: basisCode === 0 ? 'observed' : 'inferred', record: recordRef(db, recordId) })), total);
+  return pageOf(input, rows.map(({ code, basisCode, recordId, attributes, ...r }) => ({ ...r, type: RELATION_TYPES[code]!, basis: basisCode === 0 ? 'observed' : 'inferred', attributes: attributesOf(attributes), record: recordRef(db, recordId) })), total);
+}
+
+/** Every value that the folded records state, by name; sorted, so that the order of imports does not show. */
+function attributesOf(stored: string | null): RelationRow['attributes'] {
+  const values = new Map<string, Map<string, unknown>>();
+  for (const said of parse<Record<string, unknown>[][]>(stored, []).flat()) {
+    for (const [name, value] of Object.entries(said)) (values.get(name) ?? values.set(name, new Map()).get(name)!).set(JSON.stringify(value), value);
+  }
+  return [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, list]) => ({ name, values: [...list].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, v]) => v) }));
 }

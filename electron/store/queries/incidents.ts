@@ -3,13 +3,13 @@ import type { AlertFact, IncidentFact } from '../../../shared/domain/facts/facts
 import { compareCategories } from '../../../shared/domain/mitre-attack/index.ts';
 import { worstInvestigationState } from '../../../shared/domain/investigation/index.ts';
 import type { Db } from '../case-file.ts';
-import { contains, incidentPk, offsetOf, pageOf, parse, recordRef, severityName, verdictName, Where, type Page } from './shared.ts';
+import { alertPk, contains, entityPk, incidentPk, offsetOf, LAST_UPDATE, pageOf, parse, recordRef, severityName, verdictName, Where, type Page } from './shared.ts';
 
 interface Row { pk: number; incidentId: string; displayName: string; severity: number; status: string; origin: string; firstUs: number | null; lastUs: number | null; lastUpdateUs: number | null; assignedTo: string | null; classification: string; alertCount: number; data: string; recordId: number | null; spanStartUs: number | null; spanEndUs: number | null }
 const COLUMNS = `i.incident_pk pk, i.incident_id incidentId, i.display_name displayName, i.severity, i.status, i.origin, i.first_activity_us firstUs, i.last_activity_us lastUs, i.last_update_us lastUpdateUs,
   i.assigned_to assignedTo, i.classification, i.alert_count alertCount, i.data, i.record_id recordId, i.span_start_us spanStartUs, i.span_end_us spanEndUs`;
 const SORT: Record<ParsedInput<'incident.list'>['sort'], string> = {
-  lastActivity: 'ifnull(i.last_activity_us, -1)', lastUpdate: 'ifnull(i.last_update_us, -1)', firstActivity: 'ifnull(i.first_activity_us, -1)', severity: 'i.severity', displayName: 'i.display_name collate nocase', alerts: 'i.alert_count',
+  lastActivity: 'ifnull(i.last_activity_us, -1)', lastUpdate: LAST_UPDATE, firstActivity: 'ifnull(i.first_activity_us, -1)', severity: 'i.severity', displayName: 'i.display_name collate nocase', alerts: 'i.alert_count',
   status: 'i.status', incidentId: 'i.incident_id', assignedTo: `ifnull(i.assigned_to, '')`, classification: 'i.classification',
 };
 
@@ -17,6 +17,8 @@ const SORT: Record<ParsedInput<'incident.list'>['sort'], string> = {
 export function listIncidents(db: Db, input: ParsedInput<'incident.list'>): Page<IncidentRow> {
   const where = new Where();
   if (input.incidentId !== undefined) where.add('i.incident_id = ?', input.incidentId);
+  if (input.entityId !== undefined) where.add('i.incident_pk in (select incident_pk from incident_entity where entity_pk = ?)', entityPk(db, input.entityId));
+  if (input.alertId !== undefined) where.add('i.incident_pk in (select incident_pk from alert where alert_pk = ?)', alertPk(db, input.alertId));
   if (input.search !== undefined && input.search !== '') {
     const like = contains(input.search);
     where.add(`i.display_name like ? escape '\\' or i.incident_id like ? escape '\\' or exists (select 1 from incident_entity x join entity e using(entity_pk) where x.incident_pk = i.incident_pk
@@ -39,7 +41,7 @@ export function getIncident(db: Db, input: ParsedInput<'incident.get'>): Inciden
   const data = parse<Partial<IncidentFact>>(row.data, {});
   const alerts = alertsOf(db, pk);
   const assets = db.prepare(`select e.entity_id entityId, e.kind, e.display_name displayName, x.alert_count alertCount, e.is_impacted isImpacted, e.is_critical isCritical,
-      (select json_extract(f.value, '$') from attribute_fact f join mention m using(mention_id) where m.entity_pk = e.entity_pk and f.name = 'riskScore' order by ifnull(f.as_of_us, -1) desc limit 1) riskScore
+      (select json_extract(f.value, '$') from attribute_fact f join mention m using(mention_id) where m.entity_pk = e.entity_pk and f.name = 'riskScore' order by ifnull(f.as_of_us, -1) desc, f.value limit 1) riskScore
     from incident_entity x join entity e using(entity_pk) where x.incident_pk = ? and x.membership in (0, 2) and e.kind in ('device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource')
     order by case lower(ifnull(riskScore, '')) when 'high' then 3 when 'medium' then 2 when 'low' then 1 else 0 end desc, e.is_impacted desc, x.alert_count desc, e.display_name`).all(pk) as
     { entityId: string; kind: IncidentDetail['assets'][number]['kind']; displayName: string; alertCount: number; isImpacted: number; isCritical: number; riskScore: unknown }[];

@@ -7,7 +7,10 @@ import { alertPk, entityPk, incidentPk, offsetOf, pageOf, parse, recordRef, Wher
 export function listInvestigations(db: Db, input: ParsedInput<'investigation.list'>): Page<InvestigationRow> {
   const where = new Where();
   if (input.incidentId !== undefined) where.add('n.incident_pk = ?', incidentPk(db, input.incidentId));
-  if (input.alertId !== undefined) where.add('n.alert_pk = ?', alertPk(db, input.alertId));
+  if (input.alertId !== undefined) {
+    const pk = alertPk(db, input.alertId);
+    where.add(`n.alert_pk = ? or n.investigation_id = (select json_extract(data, '$.investigationId') from alert where alert_pk = ?)`, pk, pk);
+  }
   if (input.entityId !== undefined) where.add('n.device_pk = ?', entityPk(db, input.entityId));
   const rows = db.prepare(`select n.investigation_id investigationId, i.incident_id incidentId, n.state, n.data, a.alert_id alertId, a.title, d.entity_id deviceId, d.display_name deviceName, n.record_id recordId,
     (select count(*) from action x where x.status = 'pending' and json_extract(x.data, '$.investigationId') = n.investigation_id) pending
@@ -25,6 +28,11 @@ export function listActions(db: Db, input: ParsedInput<'action.list'>): Page<Act
   const where = new Where();
   if (input.incidentId !== undefined) where.add('x.incident_pk = ?', incidentPk(db, input.incidentId));
   if (input.entityId !== undefined) { const pk = entityPk(db, input.entityId); where.add('x.target_pk = ? or x.device_pk = ?', pk, pk); }
+  // Of an alert: actions on its entities, within its incident.
+  if (input.alertId !== undefined) {
+    const pk = alertPk(db, input.alertId);
+    where.add('x.target_pk in (select entity_pk from evidence where alert_pk = ?) and x.incident_pk is (select incident_pk from alert where alert_pk = ?)', pk, pk);
+  }
   if (input.status !== undefined) where.add('x.status = ?', input.status);
   const rows = db.prepare(`select x.action_id actionId, i.incident_id incidentId, x.status, x.data, t.entity_id targetEntityId, t.display_name targetName, t.kind targetKind, d.entity_id deviceEntityId, d.display_name deviceName, x.record_id recordId
     from action x left join incident i using(incident_pk) join entity t on t.entity_pk = x.target_pk left join entity d on d.entity_pk = x.device_pk ${where.sql} order by x.requested_us is null, x.requested_us, x.action_id limit ? offset ?`)

@@ -38,10 +38,13 @@ export function incidentPk(db: Db, incidentId: string): number {
   if (pk === undefined) throw new RedthreadError('notFound', `This case holds no incident ${incidentId}.`, { incidentId });
   return pk;
 }
-/** The named incident, or without a name the one that was active last: the first of the queue. */
+/** What no source ever updated counts as of its last activity. `i` is the incident. */
+export const LAST_UPDATE = 'ifnull(i.last_update_us, ifnull(i.last_activity_us, -1))';
+
+/** The named incident, or without a name the one that was updated last: the first of the queue. */
 export function incidentOf(db: Db, incidentId: string | undefined): { pk: number; incidentId: string } {
   if (incidentId !== undefined) return { pk: incidentPk(db, incidentId), incidentId };
-  const first = db.prepare('select incident_pk pk, incident_id incidentId from incident order by last_activity_us is null, last_activity_us desc, incident_id limit 1').get() as { pk: number; incidentId: string } | undefined;
+  const first = db.prepare(`select incident_pk pk, incident_id incidentId from incident i order by ${LAST_UPDATE} desc, incident_id limit 1`).get() as { pk: number; incidentId: string } | undefined;
   if (first === undefined) throw new RedthreadError('notFound', 'This case holds no incident yet. Import incidents, alerts or telemetry first.');
   return first;
 }

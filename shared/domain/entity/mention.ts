@@ -75,6 +75,16 @@ export function mailboxMention(m: { primaryAddress?: Maybe; displayName?: Maybe 
   return build('mailbox', [...key('primaryAddress', address), ...(address === null ? key('displayName', name?.toLowerCase() ?? null) : [])], address ?? name);
 }
 
+/**
+ * Whether an identity key of a user names an account that machines have by themselves: SYSTEM, the service accounts, and the account of the
+ * machine, which ends in `$`. `value` is normalised.
+ */
+export function isEveryMachinesAccount(type: string, value: string): boolean {
+  if (type === 'sid' || value.startsWith('s-1-')) return isWellKnownSid(value);
+  const [domain, name] = value.includes('\\') ? (value.split('\\', 2) as [string, string]) : [null, value];
+  return (domain !== null && DEVICE_LOCAL_DOMAINS.has(domain)) || /\$(?:@|$)/.test(name) || (type === 'accountName' && /^(?:system|local service|network service|anonymous logon)$/.test(name));
+}
+
 /** `folder` may or may not end with `name`. A path identifies a file only together with its device. */
 export function fileMention(f: { sha256?: Maybe; sha1?: Maybe; md5?: Maybe; name?: Maybe; folder?: Maybe; device?: Mention | null }): Mention | null {
   const full = joinPath(present(f.folder), present(f.name));

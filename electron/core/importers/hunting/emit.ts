@@ -1,5 +1,6 @@
 /** Gathers the facts of one row and fills in what every event of a hunting row shares. */
 import type { EpochUs } from '../../../../shared/base/time.ts';
+import { deviceMention } from '../../../../shared/domain/entity/index.ts';
 import {
   noFacts,
   type EventFact,
@@ -9,6 +10,7 @@ import {
   type RelationFact,
   type RelationType,
 } from '../../../../shared/domain/facts/facts.ts';
+import { computerOf, hostOf } from '../shared/implied.ts';
 import { readTechniques } from './lenient-json.ts';
 import type { Row } from './row.ts';
 import type { Table } from './tables.ts';
@@ -38,6 +40,7 @@ export class Emitter {
   /** Table of the row, as events name their source. */
   readonly table: Table | 'AdvancedHunting' | 'AuditLogs' | 'OfficeActivity';
   readonly #id: string | null;
+  readonly #implied = new Set<Mention>();
   /** Time of the row, null when it states none that can be read. */
   readonly timeUs: EpochUs | null;
   readonly #timeNote: string | null;
@@ -64,7 +67,9 @@ export class Emitter {
 
   /** Attributes of an entity as the row states them; empty ones are left out. An entity without any is stated as well. */
   entity(entity: Mention | null, attributes: Readonly<Record<string, Json | undefined>> = {}, asOfUs: EpochUs | null = this.timeUs): void {
-    if (entity !== null) this.facts.entities.push({ entity, attributes: filled(attributes), asOfUs });
+    if (entity === null) return;
+    this.facts.entities.push({ entity, attributes: filled(attributes), asOfUs });
+    this.#imply(entity);
   }
 
   /** Nothing when an end is unknown. `timeUs` defaults to the event time. */
@@ -82,6 +87,18 @@ export class Emitter {
       ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
     };
     this.facts.relations.push(fact);
+    this.#imply(from);
+    this.#imply(to);
+  }
+
+  /** Once per row and entity: the machine of a computer account, the domain of a URL. */
+  #imply(entity: Mention): void {
+    if ((entity.kind !== 'user' && entity.kind !== 'url') || this.#implied.has(entity)) return;
+    this.#implied.add(entity);
+    const host = hostOf(entity);
+    if (host !== null) this.facts.entities.push({ entity: host, attributes: {}, asOfUs: this.timeUs });
+    const computer = entity.kind === 'user' ? computerOf(entity, [deviceMention({ mdeDeviceId: this.row.raw('DeviceId'), name: this.row.raw('DeviceName') })]) : null;
+    if (computer !== null) this.relation(entity, 'computer_account_of', computer, { timeUs: null });
   }
 
   event(parts: EventParts): void {

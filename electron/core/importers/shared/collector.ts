@@ -2,17 +2,15 @@
 import type { EpochUs } from '../../../../shared/base/time.ts';
 import {
   deviceMention,
-  domainMention,
   ipMention,
   isWellKnownSid,
-  normalizeUrl,
   plainMention,
-  urlHost,
   urlMention,
   urlOrDomainMention,
   userMention,
 } from '../../../../shared/domain/entity/index.ts';
 import type { EvidenceFact, Facts, Json, Mention, RelationType } from '../../../../shared/domain/facts/facts.ts';
+import { computerOf, hostOf } from './implied.ts';
 import { allAttributes, attributes, contentFingerprint, text, type Rec } from './record.ts';
 
 /** The alert that pieces of evidence belong to. */
@@ -34,6 +32,10 @@ export class AlertDevices {
     if (device === null) return;
     this.#all.push(device);
     for (const id of ids.map(text)) if (id !== null) this.#byId.set(id.toLowerCase(), device);
+  }
+
+  get all(): readonly Mention[] {
+    return this.#all;
   }
 
   /** The alert's device with that id, else a device known by the id alone. */
@@ -77,9 +79,14 @@ export class Collector {
     this.alert = alert;
   }
 
-  /** States an entity with what is known of it; null stays null. */
+  /** States an entity with what is known of it, and what it implies; null stays null. */
   state(entity: Mention | null, said: Readonly<Record<string, Json>> = {}): Mention | null {
-    if (entity !== null) this.facts.entities.push({ entity, attributes: said, asOfUs: this.alert.asOfUs });
+    if (entity === null) return null;
+    this.facts.entities.push({ entity, attributes: said, asOfUs: this.alert.asOfUs });
+    const computer = entity.kind === 'user' ? computerOf(entity, this.alert.devices.all) : null;
+    // Whose account it is has no time.
+    if (computer !== null) this.relate(entity, 'computer_account_of', computer, null);
+    this.state(hostOf(entity));
     return entity;
   }
 
@@ -134,12 +141,10 @@ export class Collector {
     return this.state(user, attributes(a, ACCOUNT));
   }
 
-  /** A URL with a scheme, else the domain it begins with; the host becomes an entity of its own. */
+  /** A URL with a scheme, else the domain it begins with. */
   url(value: unknown): Mention | null {
     const url = urlMention(value);
     if (url === null) return this.state(urlOrDomainMention(value) ?? ipMention(value));
-    const host = urlHost(normalizeUrl(value) ?? '');
-    this.state(domainMention(host) ?? ipMention(host));
     return this.state(url);
   }
 

@@ -10,9 +10,11 @@ export interface TrustedTime {
   readonly timeField: string | null;
   readonly timeText: string | null;
   readonly timeNote: string | null;
+  /** By how many hours the host's own clock is ahead of UtcTime, where this record shows it; null otherwise. */
+  readonly clockSkewHours: number | null;
   readonly warning: { readonly code: string; readonly example: string } | null;
 }
-const NO_TIME: TrustedTime = { timeUs: null, timeField: null, timeText: null, timeNote: null, warning: null };
+const NO_TIME: TrustedTime = { timeUs: null, timeField: null, timeText: null, timeNote: null, clockSkewHours: null, warning: null };
 
 const HALF_HOUR = US_PER_HOUR / 2;
 /** Fields that tell when the host or its collector wrote the record, nearest to the host first. */
@@ -46,6 +48,7 @@ export class HostClocks {
       if (parsed === null) continue;
       const timeText = String(times[name]);
       const time = {
+        ...NO_TIME,
         timeUs: parsed.us,
         timeField: name,
         timeText,
@@ -80,7 +83,7 @@ export class HostClocks {
       return Math.abs(us - own.us) < US_PER_HOUR ? time : doubtful(event, time, us - own.us, `${name} ${String(times[name])}`);
     const difference = `UtcTime is ${describe(hours)} ${name} (${String(times[name])})`;
     if (event.computer !== null && this.#ahead.size < 10_000) this.#ahead.set(hostKey(event.computer), hours);
-    return { ...time, timeNote: difference, warning: { code: 'clock-differs', example: `${event.computer ?? 'host'}: ${difference}` } };
+    return { ...time, timeNote: difference, clockSkewHours: -hours, warning: { code: 'clock-differs', example: `${event.computer ?? 'host'}: ${difference}` } };
   }
 
   /** A row that has only the host's own time, where that time is known to be off. */

@@ -117,10 +117,11 @@ export function windowsEventsMapper(): Mapper {
     map(record: RawRecord): Facts {
       const stated = readShape(record.value);
       if (stated === null) throw new BadRecord('not a Windows event in a known shape');
-      const { warning, ...time } = clocks.trust(stated);
+      const { warning, clockSkewHours, ...time } = clocks.trust(stated);
       const event: WindowsEvent = { ...stated, ...time };
       const out = new Output(event, scene, eventKey(event, record.value));
       if (warning !== null) out.warn(warning.code, warning.example);
+      if (clockSkewHours !== null) out.entityOnce(`c|${event.computer}|${clockSkewHours}`, out.device, { clockSkewHours });
       if (event.cutOff === true)
         out.warn('event-cut-off', `${event.computer ?? ''} record ${event.recordId ?? '?'}, event ${event.eventId}`);
       if (event.computer === null) out.warn('no-computer', `${event.channel ?? event.provider ?? 'event'} ${event.eventId}`);
