@@ -70,7 +70,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </header>
       <nav className="rail" aria-label="Places">
         <RailLink to="/" label="Start"><HomeRegular /></RailLink>
-        {current ? <><RailLink to="/incidents" label="Incidents"><ShieldErrorRegular /></RailLink><RailLink to="/alerts" label="Alerts"><AlertUrgentRegular /></RailLink></> : null}
+        {current ? <div className="rail-group" role="group" aria-label="Incidents &amp; alerts" title="Incidents &amp; alerts"><RailLink to="/incidents" label="Incidents"><ShieldErrorRegular /></RailLink><RailLink to="/alerts" label="Alerts"><AlertUrgentRegular /></RailLink></div> : null}
         <span style={{ flex: 1 }} />
         <button type="button" className="rail-link" aria-label="Open case" title="Open case (Ctrl+O)" onClick={opening.chooseCase}><FolderOpenRegular /></button>
         <button type="button" className="rail-link" aria-label="Import files" title="Import files (Ctrl+I)" onClick={opening.chooseSources}><ArrowImportRegular /></button>
@@ -86,7 +86,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </footer>
       <ImportPanel onOpen={() => void navigate({ to: '/incidents' })} />
       {hasPreferences ? <Preferences onClose={() => setPreferences(false)} /> : null}
-      {opening.chooser ? <FileChooser kind={opening.chooser} onClose={opening.closeChooser} onChoose={opening.takePaths} /> : null}
+      {opening.chooser ? <FileChooser kind={opening.chooser} format={opening.format} onClose={opening.closeChooser} onChoose={opening.takePaths} /> : null}
       {opening.problem ? <div className="toast" role="alert"><span><InertText text={opening.problem.message} limit={2000} /> <span className="mono tertiary">{opening.problem.code}</span></span><button type="button" className="btn" onClick={opening.dismiss}>Close</button></div> : null}
       {dropping ? <div className="drop-veil" aria-hidden><div>Drop to open a case or to import files</div></div> : null}
     </div>

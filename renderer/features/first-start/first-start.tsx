@@ -75,12 +75,13 @@ function Row({ icon, title, says, children }: { icon: ReactNode; title: string; 
 }
 
 function Formats({ onClose }: { onClose: () => void }) {
+  const opening = useOpening();
   const formats = useCall('import.formats', {});
   return (
     <Dialog title="Which exports can be read" onClose={onClose} footer={<button type="button" className="btn primary" onClick={onClose}>Close</button>}>
-      <p className="secondary" style={{ marginBottom: 8 }}>The format is told from the content, not from the name. Plain files, .zip, .gz, .tar and .tar.gz; UTF-8 or UTF-16.</p>
+      <p className="secondary" style={{ marginBottom: 8 }}>The format is told from the content, not from the name; “Import as” reads files under a format that you choose. Plain files, .zip, .gz, .tar and .tar.gz; UTF-8 or UTF-16.</p>
       {formats.isError ? <ErrorState title="The list cannot be read" error={formats.error} onRetry={() => void formats.refetch()} /> : formats.data === undefined ? <Loading label="Reading the list" /> : (
-        <table className="plain-table"><thead><tr><th scope="col">What it is</th><th scope="col">Format name</th></tr></thead><tbody>{formats.data.map((f) => <tr key={f.format}><td>{f.title}</td><td className="mono">{f.format}</td></tr>)}</tbody></table>
+        <table className="plain-table"><thead><tr><th scope="col">What it is</th><th scope="col">Format name</th><td /></tr></thead><tbody>{formats.data.map((f) => <tr key={f.format}><td>{f.title}</td><td className="mono">{f.format}</td><td><button type="button" className="btn" aria-label={`Import as ${f.format}`} onClick={() => { onClose(); opening.chooseSourcesAs(f.format); }}>Import as…</button></td></tr>)}</tbody></table>
       )}
     </Dialog>
   );

@@ -7,6 +7,7 @@ import { number } from './figures.tsx';
 import { seen, type FilesSeen } from './files-seen.ts';
 import { ImportReport, Problem } from './import-report.tsx';
 import { useUploading, type Uploading } from './opening.ts';
+import { ReadAs } from './read-as.tsx';
 import { RunningImport } from './running-import.tsx';
 
 export function ImportPanel({ onOpen }: { onOpen: () => void }) {
@@ -28,7 +29,7 @@ export function ImportPanel({ onOpen }: { onOpen: () => void }) {
   const closing = <button type="button" className="btn primary" onClick={close}>Close</button>;
   if (progress.state === 'running' || progress.state === 'deriving') return <RunningImport progress={progress} files={files?.files ?? []} onCancel={() => void client.call('import.cancel', { importId: progress.importId }).catch(() => undefined)} />;
   if (progress.state === 'cancelled') return <Dialog title="Import cancelled" onClose={close} footer={closing}><p role="status">{progress.error?.message ?? 'The case is as it was before.'}</p></Dialog>;
-  if (progress.report === null) return <Dialog title="Nothing was imported" onClose={close} footer={closing}><div role="alert"><Problem error={progress.error} /></div><p className="secondary" style={{ marginTop: 8 }}>The case is as it was before.</p></Dialog>;
+  if (progress.report === null) return <Dialog title="Nothing was imported" onClose={close} footer={closing}><div role="alert"><Problem error={progress.error} /></div><ReadAs paths={progress.error?.unknownFormat ?? []} onStart={close} /><p className="secondary" style={{ marginTop: 8 }}>The case is as it was before.</p></Dialog>;
   return <ImportReport progress={progress} report={progress.report} onClose={close} onOpen={() => { close(); onOpen(); }} />;
 }
 

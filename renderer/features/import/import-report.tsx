@@ -3,6 +3,7 @@ import type { ImportProgress, ImportReport as Report } from '../../../shared/con
 import { bytesText, Dialog, InertText, plural, warningLabel } from '../../ui/index.ts';
 import { fileName, Figures, number } from './figures.tsx';
 import { useWithoutCopies } from './opening.ts';
+import { ReadAs } from './read-as.tsx';
 import { RejectedRows } from './rejected-rows.tsx';
 
 const NAMES: readonly (readonly [keyof Report['totals']['imported'], string])[] = [
@@ -19,7 +20,7 @@ export function ImportReport({ progress, report, onClose, onOpen }: { progress: 
         {totals.duplicates > 0 ? ` ${plural(totals.duplicates, 'fact')} ${totals.duplicates === 1 ? 'was' : 'were'} already there.` : ''}{totals.rejected > 0 ? ` ${plural(totals.rejected, 'row')} ${totals.rejected === 1 ? 'was' : 'were'} rejected.` : ''}
       </p>
       {gained.length > 0 ? <><h3 className="import-head">The case gained</h3><Figures items={gained.map((g) => ({ name: g.name, value: number(g.value) }))} /></> : null}
-      {progress.error ? <div className="callout" role="alert" style={{ margin: '12px 0 0' }}><strong>Not imported</strong><Problem error={progress.error} /></div> : null}
+      {progress.error ? <div className="callout" role="alert" style={{ margin: '12px 0 0' }}><strong>Not imported</strong><Problem error={progress.error} /><ReadAs paths={progress.error.unknownFormat ?? []} onStart={onClose} /></div> : null}
       {totals.rejected > 0 ? <RejectedRows report={report} /> : null}
       <h3 className="import-head">Files</h3>
       <table className="plain-table" aria-label="Files">

@@ -11,7 +11,8 @@ import { SummaryPane } from './summary-pane.tsx';
 
 /** As many rows as one answer holds. Cases with more show the first of them in the chosen order, and say so. */
 const SHOWN = 10_000;
-const UNSORTED: SortedBy = { colId: 'lastActivityUs', descending: true, words: 'sorted by last activity, newest first' };
+/** The store's own order. */
+const UNSORTED: SortedBy = { colId: 'lastUpdateUs', descending: true, words: 'sorted by last update, newest first' };
 
 export function IncidentQueue() {
   const client = useClient();
@@ -28,7 +29,7 @@ export function IncidentQueue() {
   const [sizes, saveSizes] = useLayout<Record<string, number>>('panes.queue');
   const [columnState, saveColumns] = useLayout<ColumnState[]>('table.incidents');
   const counted = useCall('incident.list', { limit: 1, ...(deferred === '' ? {} : { search: deferred }) }, { keepPrevious: true });
-  const serverSort = (counted.data?.total ?? 0) > SHOWN ? SERVER_SORT[by?.colId ?? ''] : undefined;
+  const serverSort = (counted.data?.total ?? 0) > SHOWN ? SERVER_SORT[by?.colId ?? UNSORTED.colId] : undefined;
   const incidents = useCall('incident.list', { limit: SHOWN, ...(deferred === '' ? {} : { search: deferred }), ...(serverSort === undefined ? {} : { sort: serverSort, descending: by?.descending ?? true }) }, { keepPrevious: true });
   const select = (incidentId: string | undefined) => void navigate({ search: (s) => ({ ...s, selected: incidentId }), replace: true });
   const inAddress = useRef(search ?? '');
@@ -39,7 +40,7 @@ export function IncidentQueue() {
   }, [navigate, deferred]);
   const sorted = (next: SortedBy | null) => {
     setBy(next);
-    const address = next === null || (next.colId === UNSORTED.colId && next.descending) ? undefined : `${next.colId}.${next.descending ? 'desc' : 'asc'}`;
+    const address = next === null ? undefined : `${next.colId}.${next.descending ? 'desc' : 'asc'}`;
     if (address !== sort) void navigate({ search: (s) => ({ ...s, sort: address }), replace: true });
   };
   const openHere = (row: IncidentRow) => void navigate({ to: '/incidents/$incidentId', params: { incidentId: row.incidentId } });
@@ -78,7 +79,7 @@ export function IncidentQueue() {
                   <DataTable label="Incidents" rows={rows} columns={columns} rowId={(r) => r.incidentId} selectedId={selected ?? null} nonce={cspNonce()} columnState={columnState} onColumnState={saveColumns} sort={sortOf(sort)} onSorted={sorted} onOrder={setOrder} rowMenu={rowMenu}
                     onTicked={(list) => { setTicked(list); if (list.length === 1) select(list[0]!.incidentId); }} onActivate={(row, how) => (how === 'enter' ? openHere(row) : select(row.incidentId))} copyText={copyText} />
                 </div>
-                <div className="foot"><span>{ticked.length > 0 ? `${ticked.length} ticked · ` : ''}{rows.length < total ? `${rows.length.toLocaleString('en')} of ${total.toLocaleString('en')} incidents, ${serverSort === undefined ? `the latest by activity, among themselves ${(by ?? UNSORTED).words}` : `the first when ${(by ?? UNSORTED).words}`}; search for the others` : `${plural(total, 'row')} · ${(by ?? UNSORTED).words}`}</span></div>
+                <div className="foot"><span>{ticked.length > 0 ? `${ticked.length} ticked · ` : ''}{rows.length < total ? `${rows.length.toLocaleString('en')} of ${total.toLocaleString('en')} incidents, ${serverSort === undefined ? `the latest by update, among themselves ${(by ?? UNSORTED).words}` : `the first when ${(by ?? UNSORTED).words}`}; search for the others` : `${plural(total, 'row')} · ${(by ?? UNSORTED).words}`}</span></div>
               </div>) },
             ...(shown ? [{ id: 'summary', size: 28, min: 18, content: <SummaryPane row={shown} position={`${at + 1} of ${order.length.toLocaleString('en')}`} onPrevious={at > 0 ? () => walk(-1) : null} onNext={at >= 0 && at < order.length - 1 ? () => walk(1) : null} onClose={() => select(undefined)} /> }] : []),
           ]} />

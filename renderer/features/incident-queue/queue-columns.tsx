@@ -12,7 +12,7 @@ type Cell = { data: IncidentRow };
 export type ServerSort = NonNullable<Input<'incident.list'>['sort']>;
 /** Columns that the store can sort by, for cases with more incidents than one list holds. */
 export const SERVER_SORT: Readonly<Record<string, ServerSort>> = {
-  displayName: 'displayName', incidentId: 'incidentId', severity: 'severity', alerts: 'alerts', firstActivityUs: 'firstActivity', lastActivityUs: 'lastActivity', status: 'status', assignedTo: 'assignedTo', classification: 'classification',
+  lastUpdateUs: 'lastUpdate', displayName: 'displayName', incidentId: 'incidentId', severity: 'severity', alerts: 'alerts', firstActivityUs: 'firstActivity', lastActivityUs: 'lastActivity', status: 'status', assignedTo: 'assignedTo', classification: 'classification',
 };
 const RANK = { unknown: 0, informational: 1, low: 2, medium: 3, high: 4 } as const;
 const KINDS = ['device', 'user', 'mailbox', 'app', 'cloudResource'] as const;
@@ -35,7 +35,7 @@ export function queueColumns(zone: TimeZoneName, openNew: (incidentId: string) =
     { colId: 'alerts', headerName: 'Active alerts', width: 108, cellClass: 'mono', context: rank, valueGetter: ({ data }) => `${data?.activeAlertCount ?? 0}/${data?.alertCount ?? 0}`, comparator: (_a, _b, x, y) => (x.data?.alertCount ?? 0) - (y.data?.alertCount ?? 0) },
     { colId: 'serviceSources', headerName: 'Service sources', width: 190, valueGetter: ({ data }) => data?.serviceSources.map(label).join(', ') ?? '', cellRenderer: ({ value }: { value: string }) => <span className="ellipsis" title={visibleText(value)}><InertText text={value} limit={200} /></span> },
     { colId: 'firstActivityUs', headerName: `First activity (${zoneWord})`, field: 'firstActivityUs', width: 152, context: time, cellRenderer: ({ data }: Cell) => <TimeText us={data.firstActivityUs} short /> },
-    { colId: 'lastActivityUs', headerName: `Last activity (${zoneWord})`, field: 'lastActivityUs', width: 152, context: time, initialSort: 'desc', cellRenderer: ({ data }: Cell) => <TimeText us={data.lastActivityUs} short /> },
+    { colId: 'lastActivityUs', headerName: `Last activity (${zoneWord})`, field: 'lastActivityUs', width: 152, context: time, cellRenderer: ({ data }: Cell) => <TimeText us={data.lastActivityUs} short /> },
     { colId: 'status', headerName: 'Status', field: 'status', width: 118, cellRenderer: ({ data }: Cell) => <StatusBadge status={data.status} /> },
     { colId: 'assignedTo', headerName: 'Assigned to', field: 'assignedTo', width: 170, cellRenderer: ({ data }: Cell) => (data.assignedTo === null ? <span className="tertiary">Unassigned</span> : <InertText text={data.assignedTo} limit={100} />) },
     { colId: 'classification', headerName: 'Classification', field: 'classification', width: 140, valueFormatter: ({ value }: { value: IncidentRow['classification'] }) => (value === 'unknown' ? 'Not set' : label(value)) },

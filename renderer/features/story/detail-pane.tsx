@@ -63,10 +63,16 @@ function RelationItem({ r, self }: { r: RelationRow; self: string }) {
   const outgoing = r.fromEntityId === self;
   return (
     <li style={{ display: 'grid', gridTemplateColumns: '1fr auto', gap: '0 8px', padding: '2px 0' }}>
-      <span style={{ overflowWrap: 'anywhere' }}><span className="tertiary">{outgoing ? '' : '← '}{r.type.replaceAll('_', ' ')}{outgoing ? ' → ' : ' '}</span><button type="button" className="link" onClick={() => selectEntity(outgoing ? r.toEntityId : r.fromEntityId)}><EntityName kind={outgoing ? r.toKind : r.fromKind} name={outgoing ? r.toName : r.fromName} /></button>{r.basis === 'inferred' ? <span className="tertiary small"> inferred</span> : null}{r.count > 1 ? <span className="tertiary small"> ×{r.count}</span> : null}</span>
+      <span style={{ overflowWrap: 'anywhere' }}><span className="tertiary">{outgoing ? '' : '← '}{r.type.replaceAll('_', ' ')}{outgoing ? ' → ' : ' '}</span><button type="button" className="link" onClick={() => selectEntity(outgoing ? r.toEntityId : r.fromEntityId)}><EntityName kind={outgoing ? r.toKind : r.fromKind} name={outgoing ? r.toName : r.fromName} /></button>{r.basis === 'inferred' ? <span className="tertiary small"> inferred</span> : null}{r.count > 1 ? <span className="tertiary small"> ×{r.count}</span> : null}<RelationAttributes r={r} /></span>
       <span className="small"><TimeText us={r.firstUs} short /></span>
     </li>
   );
+}
+
+/** What the records say of a relation: `Logon type: 3, 10`. */
+function RelationAttributes({ r }: { r: RelationRow }) {
+  if (r.attributes.length === 0) return null;
+  return <span className="small secondary" style={{ display: 'block', overflowWrap: 'anywhere' }}>{r.attributes.map((a) => <span key={a.name} style={{ marginRight: 10 }}><span className="tertiary">{spaced(a.name)}</span> <InertText text={a.values.map((v) => (typeof v === 'string' ? v : JSON.stringify(v))).join(', ')} limit={200} /></span>)}</span>;
 }
 
 function AlertPane({ alertId }: { alertId: string }) {
@@ -101,7 +107,7 @@ function RelationPane({ relationId, data }: { relationId: number; data: GraphDat
   return (
     <Pane label="Relation" title="Relation" extra={<button type="button" className="btn quiet small" onClick={() => patchSession({ selection: { kind: 'none', id: '' } })}>Clear selection</button>}>
       <div className="section"><h2 style={{ fontSize: 15, marginBottom: 6 }}>{spaced(type)}</h2><dl className="facts"><Pair name="From">{node(data.columns.edgeSources[edge]!)}</Pair><Pair name="To">{node(data.columns.edgeTargets[edge]!)}</Pair><Pair name="Basis">{data.columns.edgeBasis[edge] === 0 ? 'Observed: a record states it' : 'Inferred: both are named by one alert, nothing observed joins them'}</Pair><Pair name="Seen">{data.columns.edgeCounts[edge]!.toLocaleString('en')} times</Pair></dl></div>
-      <div className="section"><h3>Source records <span className="tertiary">{list.data === undefined ? '' : list.data.items.length < list.data.total ? `the first ${list.data.items.length.toLocaleString('en')} of ${list.data.total.toLocaleString('en')}` : list.data.total}</span></h3>{list.isError ? <ErrorState title="The records cannot be listed" error={list.error} /> : list.data === undefined ? <Loading label="Reading records" rows={3} /> : <ul>{list.data.items.map((r) => <li key={r.relationId} style={{ padding: '3px 0' }}><TimeText us={r.firstUs} />{r.count > 1 ? <span className="tertiary"> ×{r.count} within this second</span> : null}{r.record ? <RawRecord recordId={r.record.recordId} /> : null}</li>)}</ul>}</div>
+      <div className="section"><h3>Source records <span className="tertiary">{list.data === undefined ? '' : list.data.items.length < list.data.total ? `the first ${list.data.items.length.toLocaleString('en')} of ${list.data.total.toLocaleString('en')}` : list.data.total}</span></h3>{list.isError ? <ErrorState title="The records cannot be listed" error={list.error} /> : list.data === undefined ? <Loading label="Reading records" rows={3} /> : <ul>{list.data.items.map((r) => <li key={r.relationId} style={{ padding: '3px 0' }}><TimeText us={r.firstUs} />{r.count > 1 ? <span className="tertiary"> ×{r.count} within this second</span> : null}<RelationAttributes r={r} />{r.record ? <RawRecord recordId={r.record.recordId} /> : null}</li>)}</ul>}</div>
     </Pane>
   );
 }

@@ -1,6 +1,7 @@
 /**
- * Labels, alert badges, stars and the selection ring, on a canvas above sigma's. Which labels have room is decided when the camera or
- * the selection changes; a frame that only moves time redraws at most that fixed number of them.
+ * Labels, alert badges, stars and the selection ring, on a canvas above sigma's. Which labels and marks have room is decided when the
+ * camera or the selection changes; a frame that only moves time redraws at most a fixed number of them, however large the graph is. What
+ * is left out comes on hover, on selection or closer up.
  */
 import type Sigma from 'sigma';
 import { NODE_FLAG } from '../../../../shared/domain/attack-graph/codes.ts';
@@ -13,6 +14,9 @@ import type { FrameState } from './frame-state.ts';
 const LABEL_CHARACTERS = { roomy: 18, close: 13 };
 const ROOMY_NODES = 50;
 const LABEL_LIMIT = 220;
+const MARK_LIMIT = 400;
+/** Below this radius, in pixels, an entity has no room for marks. */
+const MARK_RADIUS = 6;
 const LINE = 15;
 
 /** Paths tell most at their end, other names at their start. */
@@ -93,8 +97,13 @@ export class Overlay {
       if (x < -40 || y < -20 || x > width + 40 || y > height + 20) continue;
       inView.push({ n, x, y, rank: (this.#selected.has(n) ? 8 : 0) + (this.#lit?.has(n) ? 4 : 0) + (c.alertCounts[n]! > 0 ? 2 : 0) + ((c.flags[n]! & NODE_FLAG.asset) !== 0 ? 1 : 0) });
     }
-    this.#marked = inView.filter(({ n }) => c.alertCounts[n]! > 0 || (c.flags[n]! & (NODE_FLAG.critical | NODE_FLAG.actionTaken)) !== 0 || this.#selected.has(n)).map((v) => v.n);
     inView.sort((a, b) => b.rank - a.rank || a.n - b.n);
+    const hasMark = (n: number) => this.#selected.has(n) || ((c.alertCounts[n]! > 0 || (c.flags[n]! & (NODE_FLAG.critical | NODE_FLAG.actionTaken)) !== 0) && this.#at(n).r >= MARK_RADIUS);
+    this.#marked = [];
+    for (const { n } of inView) {
+      if (this.#marked.length >= MARK_LIMIT) break;
+      if (hasMark(n)) this.#marked.push(n);
+    }
     // A label needs its own line free of other labels and of discs; what has none gets it on hover, selection or closer up.
     const boxes: { left: number; right: number; top: number; bottom: number }[] = inView.map(({ n, x, y }) => { const r = this.#at(n).r * 0.8; return { left: x - r, right: x + r, top: y - r, bottom: y + r }; });
     const discs = boxes.length;
@@ -140,7 +149,7 @@ export class Overlay {
     const c = this.#context;
     const quiet = this.#isQuiet(node);
     if (this.#selected.has(node)) { c.beginPath(); c.arc(x, y, r + 4, 0, Math.PI * 2); c.lineWidth = 3; c.strokeStyle = t.graph.ringSelected; c.stroke(); }
-    if (r < 6) return;
+    if (r < MARK_RADIUS) return;
     const count = columns.alertCounts[node]!;
     if (count > 0) {
       c.beginPath(); c.arc(x + r * 0.8, y - r * 0.8, 7, 0, Math.PI * 2);
