@@ -5,19 +5,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
 import truth from '../../resources/samples/case/truth.json' with { type: 'json' };
-import { expect, test, type Workbench } from './app.ts';
+import { expect, test } from './app.ts';
+import { cursor, cursorMs, hunting, importByDialog, openIncident, openSample } from './steps.ts';
 
 test.describe.configure({ timeout: 120_000 });
-
-/** A hunting export: each row one process start on one device, five seconds apart. */
-function hunting(rows: number, name = 'tool.exe', device = 'ws-9.corp.example'): string {
-  const at = (s: number) => new Date(Date.UTC(2026, 0, 5, 8, 0, s)).toISOString();
-  const head = 'Timestamp,DeviceId,DeviceName,ActionType,FileName,FolderPath,ProcessId,ProcessCommandLine,ProcessCreationTime,AccountDomain,AccountName,InitiatingProcessFileName,InitiatingProcessId,InitiatingProcessCreationTime,ReportId';
-  const lines = Array.from({ length: rows }, (_v, i) => [at(i * 5), 'ab12'.repeat(10), device, 'ProcessCreated', name, `C:\\Tools\\${name}`, 100 + i, `"${name} --step ${i}"`, at(i * 5), 'CORP', 'mia', i === 0 ? 'explorer.exe' : name, i === 0 ? 50 : 99 + i, at(i === 0 ? -60 : (i - 1) * 5), i + 1].join(','));
-  return [head, ...lines].join('\n');
-}
 
 let folder = '';
 test.beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'redthread-e2e-')); });
@@ -49,26 +41,6 @@ function patchBytes(path: string, at: number, value: number): void {
   writeSync(fd, bytes, 0, 4, at);
   closeSync(fd);
 }
-
-async function importByDialog(rt: Workbench, page: Page, paths: readonly string[]): Promise<Locator> {
-  await rt.answerOpenDialog(paths);
-  await page.getByRole('main').getByRole('button', { name: 'Import files' }).click();
-  const end = page.getByRole('dialog').filter({ hasText: /Import finished|Nothing was imported/ });
-  await expect(end).toBeVisible({ timeout: 60_000 });
-  return end;
-}
-async function openSample(rt: Workbench, page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Open the sample case' }).click();
-  await page.getByRole('dialog', { name: 'Import finished' }).getByRole('button', { name: 'Show incidents' }).click({ timeout: 90_000 });
-  await rt.idle(page);
-}
-async function openIncident(rt: Workbench, page: Page, incidentId: string): Promise<void> {
-  await page.locator('.ag-row').filter({ hasText: incidentId }).getByRole('link').click();
-  await expect(page.getByRole('region', { name: 'Incident graph' })).toHaveAttribute('data-ready', 'true', { timeout: 30_000 });
-  await rt.idle(page);
-}
-const cursor = (page: Page) => page.getByRole('slider', { name: 'Time cursor' });
-const cursorMs = async (page: Page) => Number(await cursor(page).getAttribute('aria-valuenow'));
 
 test('first start, sample case, queue, summary, story: played to its end', async ({ rt }) => {
   const page = await rt.page();

@@ -55,6 +55,7 @@ export function GraphPane({ data, columns, player, now }: { data: GraphData; col
     }, (error: unknown) => { if (!abort.signal.aborted) setFailure(error); });
     return () => { abort.abort(); off(); observer?.disconnect(); made?.kill(); setView(null); };
   }, [data, columns, player]);
+  const lit = useMemo(() => data.lit(selection), [data, selection]);
   useEffect(() => view?.setTheme(theme), [view, theme]);
   useEffect(() => view?.showInferred(showInferred), [view, showInferred]);
   useEffect(() => view?.select(selection), [view, selection]);
@@ -82,11 +83,12 @@ export function GraphPane({ data, columns, player, now }: { data: GraphData; col
       <div style={{ position: 'relative', flex: 1, minHeight: 0, background: 'var(--graph-canvas)' }}>
         <div ref={icons} hidden>{ENTITY_KINDS.map((k) => { const Icon = KIND_ICON[k]; return <Icon key={k} width={20} height={20} />; })}</div>
         <div ref={host} style={{ position: 'absolute', inset: 0, visibility: asTable ? 'hidden' : 'visible' }} />
-        {asTable ? <div style={{ position: 'absolute', inset: 0, overflow: 'auto' }}><RelationTable data={data} player={player} /></div> : null}
+        {asTable ? <div style={{ position: 'absolute', inset: 0, overflow: 'auto' }}><RelationTable data={data} player={player} lit={lit} /></div> : null}
         {failure !== null ? <ErrorState title="The graph could not be laid out" error={failure}>{describeError(failure).code === '' ? null : <button type="button" className="btn" onClick={() => setAsTable(true)}>Show it as a table</button>}</ErrorState> : view === null ? <div style={{ position: 'absolute', inset: 0 }}><Loading label="Laying the graph out" /></div> : null}
         {asTable ? null : now}
       </div>
-      <ShownLine data={data} columns={columns} player={player} />
+      <span className="visually-hidden" role="status">{lit === null ? '' : `${plural(lit.size, 'entity', 'entities')} highlighted`}</span>
+      <ShownLine data={data} columns={columns} player={player} onTimeless={() => setAsTable(true)} />
     </section>
   );
 }
@@ -117,7 +119,7 @@ function Ring({ verdict }: { verdict: (typeof VERDICTS)[number] }) {
 }
 
 /** Always true: what is seen at this moment, of how much; what is folded away; what has no time. */
-function ShownLine({ data, columns, player }: { data: GraphData; columns: GraphColumns; player: Player }) {
+function ShownLine({ data, columns, player, onTimeless }: { data: GraphData; columns: GraphColumns; player: Player; onTimeless: () => void }) {
   useSyncExternalStore(player.onSettled, player.snapshot);
   const counter = useMemo(() => new SeenCounter(data), [data]);
   const seen = counter.at({ fromUs: player.brush.startUs, cursorUs: player.cursorUs });
@@ -131,7 +133,7 @@ function ShownLine({ data, columns, player }: { data: GraphData; columns: GraphC
     <div className="foot" role="status" aria-live="off" data-testid="shown-line" style={{ flexWrap: 'wrap', rowGap: 0 }}>
       <span>Showing {n(seen.nodes)} of {n(timedNodes)} entities, {n(seen.edges)} of {n(data.columns.edgeCount - timelessEdges)} relations up to this time</span>
       {timedNodes - seen.nodes > 0 ? <span>{n(timedNodes - seen.nodes)} not yet seen or outside the brush stay in place, faded</span> : null}
-      {timeless === '' ? null : <span>{timeless} without a time: always drawn</span>}
+      {timeless === '' ? null : <span><button type="button" className="link" title="List them" onClick={onTimeless}>{timeless} without a time</button>: always drawn</span>}
       {hidden === null ? null : <span title={hidden} className="ellipsis" style={{ maxWidth: '100%' }}>{hidden}; the incident holds {n(columns.totalEntities)} entities and {n(columns.totalRelations)} relations</span>}
     </div>
   );

@@ -1,4 +1,4 @@
-/** The graph without a canvas: every relation with source, target, time and what states it; and the entities without relation or time. */
+/** The graph without a canvas: every relation with source, target, time and what states it; and the entities without relation or time. `lit` are marked as in the graph. */
 import { useState, useSyncExternalStore } from 'react';
 import { visibleText } from '../../../shared/base/text.ts';
 import { isSeen, type GraphData } from '../../../shared/domain/story/index.ts';
@@ -8,14 +8,14 @@ import type { Player } from './player.ts';
 
 const ROWS = 200;
 
-export function RelationTable({ data, player }: { data: GraphData; player: Player }) {
+export function RelationTable({ data, player, lit }: { data: GraphData; player: Player; lit: ReadonlySet<number> | null }) {
   useSyncExternalStore(player.onSettled, player.snapshot);
   const [rows, setRows] = useState(ROWS);
   const c = data.columns;
   const at = { fromUs: player.brush.startUs, cursorUs: player.cursorUs };
   const joined = new Set([...c.edgeSources, ...c.edgeTargets]);
   const loose = [...data.ids.keys()].filter((i) => !joined.has(i) || Number.isNaN(c.nodeFirstUs[i]!));
-  const entity = (i: number) => <button type="button" className="link badge" onClick={() => patchSession({ selection: { kind: 'entity', id: data.ids[i]! } })}><EntityIcon kind={data.kind(i)} labelled />{visibleText(shownName(data.kind(i), data.labels[i]!)).slice(0, 120)}</button>;
+  const entity = (i: number) => <button type="button" className="link badge" {...(lit?.has(i) === true ? { 'aria-current': true } : {})} onClick={() => patchSession({ selection: { kind: 'entity', id: data.ids[i]! } })}><EntityIcon kind={data.kind(i)} labelled />{visibleText(shownName(data.kind(i), data.labels[i]!)).slice(0, 120)}</button>;
   return (
     <>
       <table className="plain-table" aria-label="Relations">

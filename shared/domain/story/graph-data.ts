@@ -50,6 +50,14 @@ export class GraphData {
   alertsOfNode(node: number): string[] {
     return [...this.columns.pairAlerts].filter((_a, i) => this.columns.pairNodes[i] === node).map((a) => this.alertIds[a]!);
   }
+  /** What a selection lights: the nodes an alert names, an entity with what it is joined to, both ends of a relation. Null when nothing is. */
+  lit(selection: { readonly kind: 'none' | 'alert' | 'entity' | 'relation'; readonly id: string }): ReadonlySet<number> | null {
+    const nodes = selection.kind === 'alert' ? new Set(this.nodesOfAlert(selection.id)) : selection.kind === 'entity' ? this.#around(this.nodeOf(selection.id)) : selection.kind === 'relation' ? this.#ends(this.edgeOf(Number(selection.id))) : new Set<number>();
+    return nodes.size === 0 ? null : nodes;
+  }
+  #around(node: number): Set<number> { return node < 0 ? new Set() : this.neighbourhood(node); }
+  #ends(edge: number): Set<number> { return edge < 0 ? new Set() : new Set([this.columns.edgeSources[edge]!, this.columns.edgeTargets[edge]!]); }
+
   /** A node and what it is joined to directly. */
   neighbourhood(node: number): Set<number> {
     const near = new Set([node]);

@@ -46,6 +46,9 @@ describe('the graph at time t', () => {
     expect(data.nodesOfAlert('a1')).toEqual([0]);
     expect(data.alertsOfNode(0)).toEqual(['a1']);
     expect([...data.stepsUs]).toEqual([1, 3, 4, 5]);
+    const lit = (kind: 'none' | 'alert' | 'entity' | 'relation', id: string) => { const found = data.lit({ kind, id }); return found === null ? null : [...found]; };
+    expect([lit('alert', 'a1'), lit('entity', 'n1'), lit('entity', 'n2'), lit('relation', '0')]).toEqual([[0], [1, 0], [2], [0, 1]]);
+    expect([lit('none', ''), lit('alert', 'other'), lit('entity', 'gone'), lit('relation', '9')]).toEqual([null, null, null, null]);
   });
 });
 

@@ -68,15 +68,15 @@ export class GraphView {
     const c = this.#data.columns;
     const node = selection.kind === 'entity' ? this.#data.nodeOf(selection.id) : -1;
     const edge = selection.kind === 'relation' ? this.#data.edgeOf(Number(selection.id)) : -1;
-    const lit = node >= 0 ? this.#data.neighbourhood(node) : selection.kind === 'alert' ? new Set(this.#data.nodesOfAlert(selection.id)) : edge >= 0 ? new Set([c.edgeSources[edge]!, c.edgeTargets[edge]!]) : null;
-    const active = lit !== null && lit.size > 0;
+    const lit = this.#data.lit(selection);
+    const active = lit !== null;
     this.#graph.updateEachNodeAttributes((key, a) => ({ ...a, emphasis: !active ? 0 : lit.has(Number(key)) ? 1 : 2, zIndex: active && lit.has(Number(key)) ? 1 : 0 }), { attributes: ['emphasis', 'zIndex'] });
     this.#graph.updateEachEdgeAttributes((key, a) => {
       const e = Number(key);
       const on = edge >= 0 ? e === edge : node >= 0 ? c.edgeSources[e] === node || c.edgeTargets[e] === node : active && lit.has(c.edgeSources[e]!) && lit.has(c.edgeTargets[e]!);
       return { ...a, emphasis: !active ? 0 : on ? 1 : 2, size: active && on ? 2 : a['quiet'] === 1 ? 1 : 1.5 };
     }, { attributes: ['emphasis', 'size'] });
-    this.#overlay.select(node >= 0 ? [node] : active ? [...lit] : [], edge >= 0 ? [edge] : node >= 0 ? [...c.edgeSources.keys()].filter((e) => c.edgeSources[e] === node || c.edgeTargets[e] === node).slice(0, 40) : [], active ? lit : null);
+    this.#overlay.select(node >= 0 ? [node] : active ? [...lit] : [], edge >= 0 ? [edge] : node >= 0 ? [...c.edgeSources.keys()].filter((e) => c.edgeSources[e] === node || c.edgeTargets[e] === node).slice(0, 40) : [], lit);
     this.#sigma.refresh();
   }
 
