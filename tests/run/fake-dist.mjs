@@ -1,4 +1,4 @@
-// A folder shaped like Electron's Linux runtime: electron-builder packs, prunes and flips fuses against it with no download.
+// A folder shaped like Electron's runtime: electron-builder packs, prunes and flips fuses against it with no download.
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,9 +10,10 @@ const FILES = ['LICENSE', 'LICENSES.chromium.html', 'chrome-sandbox', 'locales/e
 export function makeFakeDist(folder, version) {
   for (const name of ['locales', 'resources']) mkdirSync(join(folder, name), { recursive: true });
   const wire = Buffer.concat([Buffer.from(FUSE_MARK), Buffer.from([1, FUSES.length]), Buffer.from(FUSES)]);
-  const program = join(folder, 'electron');
-  writeFileSync(program, Buffer.concat([Buffer.from('#!/bin/sh\necho not a runtime\nexit 1\n'), wire]));
-  chmodSync(program, 0o755);
+  for (const name of ['electron', 'electron.exe']) {
+    writeFileSync(join(folder, name), Buffer.concat([Buffer.from('#!/bin/sh\necho not a runtime\nexit 1\n'), wire]));
+    chmodSync(join(folder, name), 0o755);
+  }
   for (const name of FILES) writeFileSync(join(folder, name), '');
   writeFileSync(join(folder, 'version'), version);
 }
