@@ -91,6 +91,10 @@ export class Workbench {
       input?.remove();
     }, target);
   }
+  /** The process that holds the core. */
+  get pid(): number {
+    return this.#live.pid;
+  }
   log(): string {
     return this.#running?.log() ?? '';
   }

@@ -1,8 +1,11 @@
 /** Starting, handing over files and ending: what belongs to the hosts and not to the workbench. */
-import { fork } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { fork, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
+import truth from '../../resources/samples/case/truth.json' with { type: 'json' };
 import { builtFolder, expect, test, Workbench } from './app.ts';
+import { openIncident, openSample } from './steps.ts';
 
 /** A case at `path`, made and closed. */
 async function makeCase(rt: Workbench, path: string): Promise<void> {
@@ -84,4 +87,66 @@ test('the server ends cleanly when its parent goes, and leaves no upload behind 
   server.disconnect();
   expect(await exit).toBe(0);
   expect(readdirSync(join(folder, 'uploads'))).toEqual([]);
+});
+
+// Playwright takes NODE_OPTIONS from what it launches as Electron; the core that is watched here is the same in all hosts.
+test('a running backend opens no connection and looks nothing up @loopback', async ({ host, userData }) => {
+  test.setTimeout(120_000);
+  const log = join(userData, 'guard.log');
+  const guard = `--require ${JSON.stringify(join(import.meta.dirname, 'network-guard.cjs'))}`;
+  const env = { ...process.env, NODE_OPTIONS: guard, REDTHREAD_GUARD_LOG: log };
+  const reached = (): string[] => readFileSync(log, 'utf8').split('\n').filter((line) => line.startsWith('REACHED OUT'));
+  // That the guard sees anything at all: the ways out, tried on purpose.
+  const attempts = `process.on('uncaughtException', () => {}); const net = require('node:net'); const t = (f) => { try { const p = f(); p?.on?.('error', () => {}); p?.catch?.(() => {}); } catch {} };
+    t(() => net.connect(9, '192.0.2.1')); t(() => net.connect({ host: 'example.com', port: 9 })); t(() => require('node:http').get('http://192.0.2.1/')); t(() => fetch('http://192.0.2.1/')); t(() => require('node:dns').promises.resolve4('example.com')); t(() => require('node:dgram').createSocket('udp4').send('x', 9, '192.0.2.1'));
+    new (require('node:worker_threads').Worker)("try { require('node:net').connect(9, '192.0.2.1') } catch {}", { eval: true });`;
+  spawnSync(process.execPath, ['-e', attempts], { env, timeout: 30_000 });
+  expect(reached()).toHaveLength(7);
+  const before = reached().length;
+
+  const own = { NODE_OPTIONS: process.env['NODE_OPTIONS'], REDTHREAD_GUARD_LOG: process.env['REDTHREAD_GUARD_LOG'] };
+  Object.assign(process.env, { NODE_OPTIONS: guard, REDTHREAD_GUARD_LOG: log });
+  const guarded = new Workbench(host, join(userData, 'guarded'), []);
+  try {
+    await guarded.start();
+  } finally {
+    for (const [name, value] of Object.entries(own)) if (value === undefined) delete process.env[name]; else process.env[name] = value;
+  }
+  const demo = spawnSync(process.execPath, [join(builtFolder, 'out/main/cli.mjs'), 'demo', join(userData, 'demo.redthread')], { env, encoding: 'utf8', timeout: 60_000 });
+  expect(demo.status, demo.stderr).toBe(0);
+  const page = await guarded.page();
+  await openSample(guarded, page);
+  await openIncident(guarded, page, truth.mainIncident.id);
+  await guarded.call(page, 'case.verify', {});
+  await guarded.close();
+  // One process was watched with its store thread and its import thread.
+  const watched = new Set(readFileSync(log, 'utf8').split('\n').filter((line) => line.startsWith('watching ')));
+  expect(Math.max(...[...Map.groupBy(watched, (line) => line.split('.')[0]!).values()].map((lines) => lines.length))).toBeGreaterThanOrEqual(3);
+  expect(reached().slice(before)).toEqual([]);
+});
+
+test('an upload of 1 GiB is streamed to disk, never held @loopback', async ({ rt }) => {
+  test.skip(process.platform !== 'linux', 'reads the memory of the server as Linux tells it');
+  test.setTimeout(180_000);
+  const page = await rt.page();
+  const url = new URL(page.url());
+  const session = (await page.evaluate(() => sessionStorage.getItem('redthread.session'))) ?? '';
+  const memory = (name: 'VmHWM' | 'VmRSS'): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${rt.pid}/status`, 'utf8'))![1]) / 1024;
+  const before = memory('VmRSS');
+  const chunk = Buffer.alloc(4 * 2 ** 20, 'x');
+  const chunks = 256;
+  const answer = await new Promise<{ path: string }>((resolve, reject) => {
+    const call = request({ host: url.hostname, port: url.port, method: 'PUT', path: '/upload?name=large.json', headers: { 'x-redthread-session': session, 'content-length': String(chunks * chunk.length) } }, (response) => {
+      let text = '';
+      response.on('data', (data: Buffer) => { text += data.toString(); });
+      response.on('end', () => { resolve(JSON.parse(text) as { path: string }); });
+    });
+    call.on('error', reject);
+    const write = (sent: number): void => { if (sent === chunks) call.end(); else call.write(chunk, () => { write(sent + 1); }); };
+    write(0);
+  });
+  expect(statSync(answer.path).size).toBe(2 ** 30);
+  const peak = memory('VmHWM');
+  console.log(`1 GiB uploaded: the server held ${Math.round(before)} MiB before and ${Math.round(peak)} MiB at most`);
+  expect(peak - before).toBeLessThan(150);
 });

@@ -18,6 +18,8 @@ export interface Running {
   openWindow(route: string): Promise<void>;
   answerOpenDialog(paths: readonly string[]): Promise<void>;
   log(): string;
+  /** The process that holds the core. */
+  readonly pid: number;
   /** Ends it as a person would; resolves to the exit status. */
   close(): Promise<number | null>;
 }
@@ -73,6 +75,7 @@ async function launchElectron(host: 'electron' | 'standin', { userData, files, a
       dialog.showOpenDialog = () => Promise.resolve({ canceled: answer.length === 0, filePaths: answer });
     }, [...paths]),
     log: () => log,
+    pid: child.pid!,
     close: async () => {
       await app.close();
       return exit;
@@ -107,6 +110,7 @@ async function launchLoopback({ userData, files, appFolder = builtFolder }: Laun
     },
     answerOpenDialog: async (paths) => { for (const page of context.pages()) await answerChooser(page, paths); },
     log: () => log,
+    pid: server.pid!,
     close: async () => {
       await browser.close();
       server.kill('SIGTERM');
