@@ -226,6 +226,10 @@ describe('redthread verify', () => {
     const log = redthread('verify', at('tamper.redthread'));
     expect(log.code).toBe(4);
     expect(JSON.parse(log.stdout)).toMatchObject({ ok: false, activityLog: { intact: false, brokenAt: 1 } });
+    change('update record set byte_length = 99999999');
+    const ranges = redthread('verify', at('tamper.redthread'));
+    expect(ranges.code).toBe(4);
+    expect((JSON.parse(ranges.stdout) as { sources: unknown[] }).sources).toMatchObject([{ stored: 'ok', records: 1, badRecords: 1 }]);
     change('update member set sha256 = \'00\'');
     const stored = redthread('verify', at('tamper.redthread'));
     expect(stored.code).toBe(4);
