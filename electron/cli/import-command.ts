@@ -1,14 +1,14 @@
 /** `import` and `demo`: files into a case, with progress, a report, and a cancel that leaves the case as it was. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { RedthreadError, type ImportProgress, type ImportReport } from '../../shared/contract/index.ts';
+import { RedthreadError, type ImportProgress, type ImportReport, type Input } from '../../shared/contract/index.ts';
 import type { Core } from '../core/core.ts';
 import { EXIT, type Exit } from './exit-codes.ts';
 import { ask, codeOf, complain, hostOptions, print, printable, toJson, withCore } from './host.ts';
 
 const INTERRUPTS = ['SIGINT', 'SIGTERM'] as const;
 
-export interface ImportOptions { readonly format?: string; readonly json?: boolean }
+export interface ImportOptions { readonly format?: string; readonly zone?: string; readonly json?: boolean }
 
 export async function importFiles(casePath: string, files: readonly string[], options: ImportOptions): Promise<Exit> {
   const path = resolve(casePath);
@@ -18,7 +18,7 @@ export async function importFiles(casePath: string, files: readonly string[], op
     return await withCore(async (core) => {
       if (options.format !== undefined) await checkFormat(core, options.format);
       await ask(core, 'case.create', { path });
-      const end = await runImport(core, files.map((file) => resolve(file)), options.format, interrupt);
+      const end = await runImport(core, { paths: files.map((file) => resolve(file)), ...(options.format === undefined ? {} : { format: options.format }), ...(options.zone === undefined ? {} : { zone: options.zone }) }, interrupt);
       if (end.report === null) throw new RedthreadError(codeOf(end.error?.code ?? 'internal'), end.error?.message ?? 'The import ended without a report.');
       if (end.error !== null) complain(end.error.message);
       await print(options.json === true ? toJson(end.report) : describe(end.report));
@@ -64,7 +64,7 @@ async function checkFormat(core: Core, format: string): Promise<void> {
 }
 
 /** Starts and waits for the end. Ctrl+C cancels; the end is then the cancelled one. */
-async function runImport(core: Core, paths: string[], format: string | undefined, interrupt: Interrupt): Promise<ImportProgress> {
+async function runImport(core: Core, what: Input<'import.start'>, interrupt: Interrupt): Promise<ImportProgress> {
   let settle: (progress: ImportProgress) => void = () => undefined;
   const ended = new Promise<ImportProgress>((done) => { settle = done; });
   const bar = new ProgressLine();
@@ -74,7 +74,7 @@ async function runImport(core: Core, paths: string[], format: string | undefined
     if (progress.state === 'running' || progress.state === 'deriving') bar.show(progress);
     else settle(progress);
   });
-  const { importId } = await ask(core, 'import.start', format === undefined ? { paths } : { paths, format });
+  const { importId } = await ask(core, 'import.start', what);
   // A late one meets an import that has just ended: nothing is left to cancel.
   interrupt.whenItComes(() => { ask(core, 'import.cancel', { importId }).catch(() => undefined); });
   try {

@@ -33,6 +33,7 @@ function build(end: (code: Exit) => void): Command {
 
   add('import <case> <files...>', 'import files into a case; makes the case when it is not there')
     .option('--format <format>', 'read all files as this format instead of finding out')
+    .option('--zone <zone>', 'zone of times that state none, as +02:00 (default: UTC, and said)')
     .option('--json', 'print the report as JSON')
     .action(async (path: string, files: string[], options: ImportOptions) => { end(await importFiles(path, files, options)); });
   add('demo <case>', 'import the bundled sample case')

@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import {
   isProcedure, procedures, RedthreadError, toErrorShape, type CaseInfo, type EventName, type EventPayload, type Input, type Output, type ParsedInput, type ProcedureName, type Reply,
 } from '../../shared/contract/index.ts';
+import { parseZone } from '../../shared/base/time.ts';
 import { StoreClient } from '../store/client.ts';
 import type { Core, CoreOptions, HostShell } from './core.ts';
 import { ImportRunner } from './importers/runner.ts';
@@ -106,7 +107,7 @@ class LocalCore implements Core {
     },
     'case.suggestPath': async (input) => ({ path: await this.#suggest(input.name) }),
     'import.formats': () => listFormats(),
-    'import.start': (input) => this.#import(input.paths, input.format ?? null),
+    'import.start': (input) => this.#import(input.paths, input.format ?? null, input.zone === undefined ? null : parseZone(input.zone)),
     'import.cancel': (input) => { this.#imports.cancel(input.importId); return {}; },
     'import.status': () => this.#imports.status,
     'session.get': () => ({ revision: this.#session.revision, state: this.#session.state }),
@@ -166,22 +167,22 @@ class LocalCore implements Core {
     const info = await this.#use(this.#store.create(this.#samplePath(), this.#options.actor, this.#options.now()));
     if (info.sources.length > 0) return { importId: null, case: info };
     const files = (await readdir(this.#options.samples)).filter((f) => f !== 'manifest.json' && !f.endsWith('.md') && f !== 'truth.json').sort().map((f) => join(this.#options.samples, f));
-    const { importId } = this.#start(files, null);
+    const { importId } = this.#start(files, null, null);
     return { importId, case: info };
   }
 
-  async #import(paths: readonly string[], format: string | null): Promise<{ importId: string }> {
+  async #import(paths: readonly string[], format: string | null, zoneMinutes: number | null): Promise<{ importId: string }> {
     this.#refuseWhileImporting();
     // What is made up and what is evidence never share a case.
     await this.#settled;
     this.#madeFor = null;
     if (this.#case === null || this.#case.path === this.#samplePath()) this.#madeFor = (await this.#use(this.#store.create(await this.#suggest(basename(paths[0]!)), this.#options.actor, this.#options.now()))).path;
     if (this.#case!.readOnly) throw new RedthreadError('caseReadOnly', `${this.#case!.path} cannot be written, so nothing can be imported into it. Copy it to a folder you can write to, then open the copy.`);
-    return this.#start(paths, format);
+    return this.#start(paths, format, zoneMinutes);
   }
 
-  #start(paths: readonly string[], format: string | null): { importId: string } {
-    return { importId: this.#imports.start({ casePath: this.#case!.path, paths: paths.map((p) => resolve(p)), format, actor: this.#options.actor, nowUs: this.#options.now() }) };
+  #start(paths: readonly string[], format: string | null, zoneMinutes: number | null): { importId: string } {
+    return { importId: this.#imports.start({ casePath: this.#case!.path, paths: paths.map((p) => resolve(p)), format, zoneMinutes, actor: this.#options.actor, nowUs: this.#options.now() }) };
   }
 
   async #refresh(): Promise<void> {

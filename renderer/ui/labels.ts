@@ -27,7 +27,7 @@ export function label(word: string): string {
 /** What an importer's warning code means to the person whose file it was. */
 const WARNING: Readonly<Record<string, string>> = {
   'already-imported': 'These bytes were imported before', 'alert-incident-id-differs': 'Records disagree about the incident of an alert', 'alert-without-id': 'Alerts without an id of their own',
-  'placeholder-alert-id': 'Alerts whose id is a placeholder', 'assumed-zone': 'Times without a zone, read as UTC', 'clock-differs': 'Two clocks of one record disagree', 'clock-uncorrected': 'The recording clock was off and could not be corrected',
+  'placeholder-alert-id': 'Alerts whose id is a placeholder', 'assumed-zone': 'Times without a zone, read as UTC', 'zone-told': 'The zone of times was told', 'clock-differs': 'Two clocks of one record disagree', 'clock-uncorrected': 'The recording clock was off and could not be corrected',
   'doubtful-time': 'Times that cannot be trusted', 'no-event-time': 'Rows without a time of the event', 'event-cut-off': 'Records that were cut off', 'evidence-without-entity': 'Evidence that names no entity', 'list-cut': 'Lists longer than what is kept',
   'member-skipped': 'Files of the archive that were not read', 'no-computer': 'Events that name no computer', 'read-as-utf8': 'Kept as UTF-8', 'registry-operation-missing': 'Registry events without their operation', 'unknown-table': 'Rows that fit no known table',
   'unmapped-table': 'Rows of a table that is kept but not drawn',

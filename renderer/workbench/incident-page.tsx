@@ -38,6 +38,7 @@ export function IncidentPage() {
         <div className="meta">
           <SeverityBadge severity={d.severity} /><StatusBadge status={d.status} /><span><span className="tertiary">Assigned</span> <InertText text={d.assignedTo ?? 'Unassigned'} limit={100} /></span>
           <span><span className="tertiary">First activity</span> <TimeText us={d.firstActivityUs} /></span><span><span className="tertiary">Last</span> <TimeText us={d.lastActivityUs} /></span>
+          {d.redirectIncidentId ? <span>Merged into <Link className="link" to="/incidents/$incidentId" params={{ incidentId: d.redirectIncidentId }}>incident <InertText text={d.redirectIncidentId} limit={60} /></Link></span> : null}
           {d.origin === 'telemetry' ? <span className="chip origin">Created here from telemetry</span> : d.origin === 'correlated' ? <span className="chip origin">Grouped here</span> : d.origin === 'stub' ? <span className="chip origin">Named by an alert</span> : null}
           {d.systemTags.map((t) => <Tag key={t} system text={<InertText text={t} limit={40} />} />)}{d.customTags.map((t) => <Tag key={t} text={<InertText text={t} limit={40} />} />)}
         </div>

@@ -10,7 +10,7 @@ export const US_PER_HOUR = 3_600_000_000;
 /** What reading one time text gave. `zone` tells how the offset was known. */
 export interface ParsedTime {
   readonly us: EpochUs;
-  /** `stated`: the text carries Z or an offset. `assumed`: it does not, and UTC was taken. */
+  /** `stated`: the text carries Z or an offset. `assumed`: it does not, and `assumedMinutes` east of UTC was taken. */
   readonly zone: 'stated' | 'assumed';
 }
 
@@ -22,7 +22,7 @@ const ISO =
  * Digits finer than a microsecond are cut (the caller keeps the text). Returns null for anything else, for
  * impossible dates, and for the "no time" values of Windows and .NET (years 1601 and 0001).
  */
-export function parseTime(text: unknown): ParsedTime | null {
+export function parseTime(text: unknown, assumedMinutes = 0): ParsedTime | null {
   if (typeof text !== 'string') return null;
   const m = ISO.exec(text.trim());
   if (!m) return null;
@@ -34,12 +34,29 @@ export function parseTime(text: unknown): ParsedTime | null {
   if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return null;
   const us = ms * US_PER_MS + Number(((m[7] ?? '') + '000000').slice(0, 6));
   const zone = m[8];
-  if (zone === undefined) return { us: us as EpochUs, zone: 'assumed' };
+  if (zone === undefined) return { us: (us - assumedMinutes * 60 * US_PER_SECOND) as EpochUs, zone: 'assumed' };
   if (/^(z|utc)$/i.test(zone)) return { us: us as EpochUs, zone: 'stated' };
   const sign = zone.startsWith('-') ? -1 : 1;
   const digits = zone.slice(1).replace(':', '');
   const offsetMinutes = sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2)));
   return { us: (us - offsetMinutes * 60 * US_PER_SECOND) as EpochUs, zone: 'stated' };
+}
+
+/** Zones reach from UTC-12 to UTC+14. */
+const ZONE = /^(?:z|utc|([+-])(\d\d):([0-5]\d))$/i;
+
+/** Minutes east of UTC of `Z`, `+02:00` or `-09:30`; null for anything else. */
+export function parseZone(text: string): number | null {
+  const m = ZONE.exec(text.trim());
+  if (!m) return null;
+  const minutes = m[1] === undefined ? 0 : (m[1] === '-' ? -1 : 1) * (Number(m[2]) * 60 + Number(m[3]));
+  return minutes < -720 || minutes > 840 ? null : minutes;
+}
+/** `UTC`, `UTC+02:00`. */
+export function zoneText(minutes: number): string {
+  if (minutes === 0) return 'UTC';
+  const size = Math.abs(minutes);
+  return `UTC${minutes < 0 ? '-' : '+'}${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
 }
 
 /** Shorthand for {@link parseTime} where only the instant matters. */

@@ -3,6 +3,7 @@
  * in the activity log when it changes the case. Types are inferred; hosts differ only in how a call reaches `Core.call`.
  */
 import { z } from 'zod';
+import { parseZone } from '../base/time.ts';
 import * as m from './model.ts';
 
 const id = z.string().max(500).optional();
@@ -55,8 +56,8 @@ export const procedures = {
   'case.suggestPath': q(z.object({ name: z.string().max(200) }), z.object({ path: z.string() })),
 
   'import.formats': q(none, z.array(z.object({ format: z.string(), title: z.string(), version: z.number() }))),
-  /** Starts; progress and the end arrive as `import.progress`. With no case open, one is created at `case.suggestPath`. */
-  'import.start': c(z.object({ paths: z.array(path).min(1).max(1000), format: z.string().max(50).optional() }), z.object({ importId: z.string() })),
+  /** `zone`: of times that state none, as `+02:00`; without it UTC is assumed, and said. Starts; progress and the end arrive as `import.progress`. With no case open, one is created at `case.suggestPath`. */
+  'import.start': c(z.object({ paths: z.array(path).min(1).max(1000), format: z.string().max(50).optional(), zone: z.string().max(10).refine((text) => parseZone(text) !== null, 'a zone is written Z, +02:00 or -09:30, from -12:00 to +14:00').optional() }), z.object({ importId: z.string() })),
   'import.cancel': c(z.object({ importId: z.string() }), none),
   'import.status': q(none, m.importProgress.nullable()),
   'import.rejected': q(plainPage.extend({ sourceId: z.number().int().optional() }), paged(z.object({ sourceId: z.number(), fileName: z.string(), member: z.string().nullable(), line: z.number(), row: z.number(), byteOffset: z.number(), reason: z.string(), text: z.string() }))),

@@ -265,8 +265,11 @@ test('a folder that is typed in the file dialog is walked into @loopback', async
   await chooser.getByLabel('Path').press('Enter');
   await chooser.getByRole('button', { name: /good\.csv/ }).click();
   await expect(chooser.getByLabel('Path')).toHaveValue(join(folder, 'good.csv'));
+  await chooser.getByLabel('Times without a zone are').selectOption('+02:00');
   await chooser.getByRole('button', { name: 'Open', exact: true }).click();
-  await expect(page.getByRole('dialog', { name: 'Import finished' })).toContainText('Read 5 rows');
+  const end = page.getByRole('dialog', { name: 'Import finished' });
+  await expect(end).toContainText('Read 5 rows');
+  await expect(end).toContainText('Times without a zone are read as UTC+02:00');
 });
 
 test('a case that is marked read-only is shown, takes nothing in, and stays untouched', async ({ rt }) => {

@@ -200,6 +200,21 @@ describe('redthread call', () => {
     });
 });
 
+describe('redthread import --zone', () => {
+  const rows = (time: string) => `Timestamp,DeviceId,DeviceName,ActionType,FileName,ProcessId,ReportId\n${time},${'ab12'.repeat(10)},ws-1.corp.example,ProcessCreated,a.exe,11,1\n`;
+  const told = (name: string, time: string, ...zone: string[]) => {
+    const report = JSON.parse(redthread('import', at(name), file(`${name}.csv`, rows(time)), ...zone, '--json').stdout) as { totals: { warnings: { code: string }[] } };
+    const event = call(at(name), 'event.page', {}).items[0] as { timeUs: number; timeNote: string | null };
+    return [new Date(event.timeUs / 1000).toISOString(), event.timeNote, report.totals.warnings.map((w) => w.code)];
+  };
+  it('is for times that state none', () => {
+    expect(told('zone-none.redthread', '2024-03-05T09:00:00')).toEqual(['2024-03-05T09:00:00.000Z', 'assumed zone UTC', ['assumed-zone']]);
+    expect(told('zone-told.redthread', '2024-03-05T09:00:00', '--zone', '+05:30')).toEqual(['2024-03-05T03:30:00.000Z', 'zone UTC+05:30 as told at the import', ['zone-told']]);
+    expect(told('zone-stated.redthread', '2024-03-05T09:00:00Z', '--zone', '+05:30')).toEqual(['2024-03-05T09:00:00.000Z', null, ['zone-told']]);
+  });
+  it('ends with 2 on what is no zone', () => expect(redthread('import', at('zone-bad.redthread'), file('zone-bad.csv', rows('2024-03-05T09:00:00')), '--zone', 'Berlin').code).toBe(2));
+});
+
 describe('redthread verify', () => {
   it('is content without the source file, because the case carries its bytes', () => {
     const source = file('DeviceProcessEvents-verify.csv', csv(row(0)));

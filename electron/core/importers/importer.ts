@@ -48,6 +48,8 @@ export interface SourceContext {
   /** Keys of the enclosing document beside the record array (e.g. `schema`, `@odata.context`), else null. */
   readonly envelope: Readonly<Record<string, unknown>> | null;
   readonly header: readonly string[] | null;
+  /** Minutes east of UTC of times that state no zone, where the person told it; otherwise UTC is assumed, and said. */
+  readonly zoneMinutes?: number | null;
   /** `sha256` of the member, in hex, so that ids made for id-less records stay stable across imports. */
   readonly memberSha256: string | null;
 }

@@ -8,6 +8,8 @@ export interface ImportJob {
   readonly paths: readonly string[];
   /** Format name that overrides detection for all files. */
   readonly format: string | null;
+  /** Minutes east of UTC of times that state no zone; null: UTC is assumed, and said. */
+  readonly zoneMinutes: number | null;
   readonly actor: string;
   readonly nowUs: number;
 }

@@ -3,6 +3,7 @@
  * per file. A file that cannot be read takes only itself away; a cancel takes everything away.
  */
 import { parentPort } from 'node:worker_threads';
+import { zoneText } from '../../../shared/base/time.ts';
 import { RedthreadError, sumWarnings, toErrorShape, type ImportProgress, type ImportReport, type SourceReport } from '../../../shared/contract/index.ts';
 import { ImportStore, type ImportSession, type MemberHandle } from '../../store/import.ts';
 import { BadRecord, type Importer, type Mapper } from './importer.ts';
@@ -111,7 +112,7 @@ class Import {
     const formats = new Set<string>();
     const skipped: { path: string; reason: string }[] = [];
     const choose = (sample: Parameters<typeof chooseImporter>[0]): Importer => chooseImporter(sample, IMPORTERS, this.#job.format);
-    for await (const step of readMembers(source.path, { signal: this.#abort.signal, choose })) {
+    for await (const step of readMembers(source.path, { signal: this.#abort.signal, choose, zoneMinutes: this.#job.zoneMinutes })) {
       switch (step.type) {
         case 'skipped': skipped.push(step); break;
         case 'member': {
@@ -139,6 +140,7 @@ class Import {
         }
       }
     }
+    if (this.#job.zoneMinutes !== null) session!.warn('zone-told', `Times without a zone are read as ${zoneText(this.#job.zoneMinutes)}, as told at the import.`);
     for (const s of skipped) session!.warn('member-skipped', `${s.path}: ${s.reason}`);
     session!.endFacts();
     return { session: session!, format: [...formats].join('+') };

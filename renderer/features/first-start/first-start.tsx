@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { visibleText } from '../../../shared/base/text.ts';
 import { formatShort, useCall, useSettings } from '../../state/index.ts';
 import { Dialog, ErrorState, InertText, Loading, plural } from '../../ui/index.ts';
-import { useOpening } from '../import/index.ts';
+import { useOpening, ZoneSelect } from '../import/index.ts';
 
 export function FirstStart() {
   const opening = useOpening();
@@ -80,6 +80,7 @@ function Formats({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Which exports can be read" onClose={onClose} footer={<button type="button" className="btn primary" onClick={onClose}>Close</button>}>
       <p className="secondary" style={{ marginBottom: 8 }}>The format is told from the content, not from the name; “Import as” reads files under a format that you choose. Plain files, .zip, .gz, .tar and .tar.gz; UTF-8 or UTF-16.</p>
+      <div style={{ marginBottom: 10 }}><ZoneSelect /></div>
       {formats.isError ? <ErrorState title="The list cannot be read" error={formats.error} onRetry={() => void formats.refetch()} /> : formats.data === undefined ? <Loading label="Reading the list" /> : (
         <table className="plain-table"><thead><tr><th scope="col">What it is</th><th scope="col">Format name</th><td /></tr></thead><tbody>{formats.data.map((f) => <tr key={f.format}><td>{f.title}</td><td className="mono">{f.format}</td><td><button type="button" className="btn" aria-label={`Import as ${f.format}`} onClick={() => { onClose(); opening.chooseSourcesAs(f.format); }}>Import as…</button></td></tr>)}</tbody></table>
       )}

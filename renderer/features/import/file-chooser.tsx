@@ -2,7 +2,7 @@
 import { DocumentRegular, FolderRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useCall, useClient } from '../../state/index.ts';
-import { FormatSelect } from './read-as.tsx';
+import { FormatSelect, ZoneSelect } from './read-as.tsx';
 import { bytesText, Dialog, ErrorState, InertText, Loading } from '../../ui/index.ts';
 
 export function FileChooser({ kind, format: given, onClose, onChoose }: { kind: 'case' | 'sources'; format: string | null; onClose: () => void; onChoose: (paths: readonly string[], format: string | null) => void }) {
@@ -26,7 +26,7 @@ export function FileChooser({ kind, format: given, onClose, onChoose }: { kind: 
     <Dialog title="Open file" onClose={onClose} footer={<><button type="button" className="btn" onClick={onClose}>Cancel</button><button type="button" className="btn primary" onClick={() => void open()} disabled={path.trim() === ''}>Open</button></>}>
       <label className="secondary" htmlFor="chooser-path">Path</label>
       <textarea id="chooser-path" rows={2} className="input mono" style={{ width: '100%', height: 'auto', marginTop: 4, resize: 'vertical' }} value={path} onChange={(e) => setPath(e.target.value)} onKeyDown={(e) => { if (e.key === 'Enter' && !e.shiftKey) { e.preventDefault(); void open(); } }} placeholder={kind === 'case' ? 'A .redthread file' : 'A file to import; several on lines of their own (Shift+Enter)'} autoFocus />
-      {kind === 'sources' ? <FormatSelect value={format} onChange={setFormat} isDetecting /> : null}
+      {kind === 'sources' ? <><FormatSelect value={format} onChange={setFormat} isDetecting /><ZoneSelect /></> : null}
       <p className="small tertiary ellipsis" style={{ marginTop: 8 }}><InertText text={listing.data?.folder ?? ''} limit={400} /></p>
       <div className="chooser-list">
         {listing.isError ? <ErrorState title="The folder cannot be read" error={listing.error} onRetry={() => setFolder(undefined)} /> : listing.data === undefined ? <Loading label="Reading the folder" /> : (

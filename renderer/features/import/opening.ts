@@ -10,9 +10,13 @@ import { droppedFiles } from './dropped-files.ts';
 type ChooserKind = 'case' | 'sources';
 /** Files on their way to a host that cannot read them from where they lie. */
 export interface Uploading { readonly fileName: string; readonly index: number; readonly count: number; readonly sentBytes: number; readonly bytes: number }
-interface OpeningState { readonly chooser: ChooserKind | null; /** Format under which what is chosen next is read; null: as its content tells. */ readonly format: string | null; readonly problem: { code: string; message: string } | null; readonly uploading: Uploading | null; /** Files that were handed over as copies, by the path of the copy. */ readonly copies: ReadonlyMap<string, File> }
-const useOpeningState = create<OpeningState>(() => ({ chooser: null, format: null, problem: null, uploading: null, copies: new Map() }));
+interface OpeningState { readonly chooser: ChooserKind | null; /** Format under which what is chosen next is read; null: as its content tells. */ readonly format: string | null; /** Of times that state no zone, as `+02:00`; null: UTC is assumed, and said. Holds until it is changed. */ readonly zone: string | null; readonly problem: { code: string; message: string } | null; readonly uploading: Uploading | null; /** Files that were handed over as copies, by the path of the copy. */ readonly copies: ReadonlyMap<string, File> }
+const useOpeningState = create<OpeningState>(() => ({ chooser: null, format: null, zone: null, problem: null, uploading: null, copies: new Map() }));
 const isCase = (path: string) => path.toLowerCase().endsWith('.redthread');
+
+export function useZone(): readonly [zone: string | null, set: (zone: string | null) => void] {
+  return [useOpeningState((s) => s.zone), (zone) => useOpeningState.setState({ zone })];
+}
 
 export function useUploading(): Uploading | null { return useOpeningState((s) => s.uploading); }
 
@@ -40,7 +44,10 @@ function makeCommands(client: Client, showQueue: () => void) {
     const cases = paths.filter(isCase);
     const sources = paths.filter((p) => !isCase(p));
     if (cases.length > 0) { await client.call('case.open', { path: cases.at(-1)! }); if (sources.length === 0) showQueue(); }
-    if (sources.length > 0) await client.call('import.start', { paths: sources, ...(format === null ? {} : { format }) });
+    if (sources.length > 0) {
+      const { zone } = useOpeningState.getState();
+      await client.call('import.start', { paths: sources, ...(format === null ? {} : { format }), ...(zone === null ? {} : { zone }) });
+    }
   });
   const choose = (kind: ChooserKind, format: string | null = null) => attempt(async () => {
     const { nativeDialogs } = await client.call('app.info', {});

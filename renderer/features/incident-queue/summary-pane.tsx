@@ -56,6 +56,7 @@ function Details({ d }: { d: IncidentDetail }) {
           <dt>Created</dt><dd><TimeText us={d.createdUs} missing="Not stated" /></dd>
           <dt>Last update</dt><dd><TimeText us={d.lastUpdateUs} missing="Not stated" /></dd>
           <dt>Events</dt><dd>{d.eventCount.toLocaleString('en')}</dd>
+          {d.redirectIncidentId ? <><dt>Merged into</dt><dd><Link className="link" to="/incidents/$incidentId" params={{ incidentId: d.redirectIncidentId }}>Incident <InertText text={d.redirectIncidentId} limit={60} /></Link></dd></> : null}
           {d.resolvingComment ? <><dt>Resolution note</dt><dd><InertText text={d.resolvingComment} limit={1000} /></dd></> : null}
         </dl>
       </div>

@@ -1,7 +1,7 @@
 /** AuditLogs (Entra ID) and OfficeActivity rows as Log Analytics exports them: who did what to what, from where. */
 import { ipMention, mailboxMention, plainMention, present, userMention } from '../../../../shared/domain/entity/index.ts';
 import type { Facts, Mention } from '../../../../shared/domain/facts/facts.ts';
-import { BadRecord, type Importer, type Mapper, type Sample } from '../importer.ts';
+import { BadRecord, type Importer, type Mapper, type Sample, type SourceContext } from '../importer.ts';
 import { Emitter } from './emit.ts';
 import { isObject, readJson, readObject, type JsonObject } from './lenient-json.ts';
 import { appOf } from './identity-tables.ts';
@@ -22,12 +22,12 @@ function detect(sample: Sample): boolean {
   return sample.records.length > 0 && sample.records.every((r) => isObject(r) && tableOf(new Row(r, names)) !== null);
 }
 
-function create(): Mapper {
+function create(context: SourceContext): Mapper {
   const names = new ColumnNames(false);
   return {
     map(record): Facts {
       if (!isObject(record.value)) throw new BadRecord('not an object with columns');
-      const row = new Row(record.value, names);
+      const row = new Row(record.value, names, context.zoneMinutes ?? null);
       const table = tableOf(row);
       if (table === null) throw new BadRecord('neither an AuditLogs nor an OfficeActivity row');
       return table === 'AuditLogs'

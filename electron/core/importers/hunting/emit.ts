@@ -55,7 +55,7 @@ export class Emitter {
     const parsed = this.#timeColumn === null ? null : row.parsedTime(this.#timeColumn);
     this.timeUs = parsed?.us ?? null;
     this.#timeNote = parsed?.note ?? null;
-    if (parsed !== null && parsed.note !== null)
+    if (parsed?.isAssumed === true)
       this.warn('assumed-zone', `${table} ${this.#timeColumn}: ${row.text(this.#timeColumn!) ?? ''}`);
     if (parsed === null)
       this.warn('no-event-time', `${table}: ${this.#timeColumn === null ? 'no Timestamp' : (row.text(this.#timeColumn) ?? '')}`);

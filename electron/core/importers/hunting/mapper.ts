@@ -66,7 +66,7 @@ export function huntingMapper(context: SourceContext): Mapper {
       if (unwrapped === null) throw new BadRecord('not a row of advanced hunting: an object with columns was expected');
       const internal: boolean = names === null && isInternalProcessTable(context.header ?? Object.keys(unwrapped.row));
       names ??= new ColumnNames(internal);
-      const row = new Row(unwrapped.row, names);
+      const row = new Row(unwrapped.row, names, context.zoneMinutes ?? null);
       if (row.size === 0) throw new BadRecord('the row has no values');
       const table = tableNamed(unwrapped.category) ?? tableOf(row);
       if (table === null && unwrapped.category !== null) return unmapped(row, unwrapped.category);

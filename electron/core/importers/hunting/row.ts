@@ -75,8 +75,10 @@ export class Row {
   /** All columns of the row, filled or not. */
   readonly #columns = new Set<string>();
   #additional: JsonObject | null = null;
+  readonly #zoneMinutes: number | null;
 
-  constructor(record: Readonly<Record<string, unknown>>, names: ColumnNames) {
+  constructor(record: Readonly<Record<string, unknown>>, names: ColumnNames, zoneMinutes: number | null = null) {
+    this.#zoneMinutes = zoneMinutes;
     for (const [raw, value] of Object.entries(record)) {
       const name = names.of(raw);
       if (name === '') continue;
@@ -117,7 +119,7 @@ export class Row {
   }
   parsedTime(column: string): HuntingTime | null {
     const text = this.text(column);
-    return text === null ? null : parseHuntingTime(text);
+    return text === null ? null : parseHuntingTime(text, this.#zoneMinutes);
   }
   filled(column: string): boolean {
     return this.#cells.has(column.toLowerCase());

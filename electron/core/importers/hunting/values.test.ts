@@ -7,10 +7,11 @@ describe('times of hunting exports', () => {
   it('reads 3 to 9 fraction digits, a space and an offset', () => {
     expect(parseHuntingTime('2024-03-05T09:10:44.201Z')?.us).toBe(1709629844201000);
     expect(parseHuntingTime('2024-03-05T09:10:44.2013319Z')?.us).toBe(1709629844201331);
-    expect(parseHuntingTime('2024-03-05 11:10:44.201331900+02:00')).toEqual({ us: 1709629844201331, note: null });
+    expect(parseHuntingTime('2024-03-05 11:10:44.201331900+02:00')).toEqual({ us: 1709629844201331, note: null, isAssumed: false });
   });
   it('reads the portal text as UTC and says that this is an assumption', () => {
-    expect(parseHuntingTime('Mar 5, 2024 9:10:44 AM')).toEqual({ us: 1709629844000000, note: 'assumed zone UTC (portal time)' });
+    expect(parseHuntingTime('Mar 5, 2024 9:10:44 AM')).toEqual({ us: 1709629844000000, note: 'assumed zone UTC (portal time)', isAssumed: true });
+    expect(parseHuntingTime('Mar 5, 2024 9:10:44 AM', 120)).toEqual({ us: 1709622644000000, note: 'zone UTC+02:00 as told at the import (portal time)', isAssumed: false });
     expect(parseHuntingTime('Mar 5, 2024 12:10:44\u202fAM')?.us).toBe(1709597444000000);
     expect(parseHuntingTime('Mar 5, 2024 12:10:44 PM')?.us).toBe(1709640644000000);
   });

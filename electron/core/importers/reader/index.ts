@@ -31,6 +31,8 @@ export interface ReadOptions {
   /** Chooses the importer for a member; throws `sourceUnknownFormat`. */
   readonly choose: (sample: Sample) => Importer;
   readonly limits?: Limits;
+  /** Minutes east of UTC of times without a zone; null when nobody told. */
+  readonly zoneMinutes?: number | null;
 }
 
 export async function* readMembers(path: string, options: ReadOptions): AsyncGenerator<Step> {
@@ -83,7 +85,7 @@ async function* readMember(sourcePath: string, { path: memberPath, fileName, chu
     return importer;
   }
   const framer = makeFramer(framing, delimiter, limits);
-  const context: SourceContext = { fileName, get envelope() { return framer.envelope ?? sample.envelope; }, get header() { return framer.header; }, memberSha256: null };
+  const context: SourceContext = { fileName, get envelope() { return framer.envelope ?? sample.envelope; }, get header() { return framer.header; }, zoneMinutes: options.zoneMinutes ?? null, memberSha256: null };
   yield { type: 'member', path: memberPath, fileName, importer, context, reencoded: decoder !== null };
   yield* feed(text, sourceBytes, framer.push.bind(framer));
   while (!ended) {

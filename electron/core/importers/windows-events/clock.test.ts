@@ -41,6 +41,19 @@ describe('which time is trusted', () => {
       ['assumed-zone'],
     ]);
   });
+  it('a zone that the person tells counts for such a time, and for no other', () => {
+    const told = (row: Record<string, unknown>) => {
+      const { events, warnings } = windowsEventsMapper({ zoneMinutes: -240 }).map(record(securityRow(4672, row)));
+      return [utc(events[0]!.timeUs), events[0]!.timeNote, warnings.length];
+    };
+    expect(told({ TimeCreated: '2020-10-21 12:19:01.088' })).toEqual(['2020-10-21T16:19:01.088Z', 'no zone stated, UTC-04:00 as told at the import', 0]);
+    expect(told({ TimeCreated: '2020-10-21T12:19:01.088Z' })).toEqual(['2020-10-21T12:19:01.088Z', null, 0]);
+  });
+  it('a clock that is off by whole hours is an attribute of the device, told once', () => {
+    const rows = [1, 2].map((s) => sysmonRow(5, { TimeCreated: `2024-03-05T14:10:4${s}Z`, UtcTime: `2024-03-05 09:10:4${s}.000` }));
+    const said = mapRows(rows).flatMap((f) => f.entities.filter((e) => e.attributes['clockSkewHours'] !== undefined));
+    expect(said.map((e) => [e.entity.kind, e.attributes['clockSkewHours']])).toEqual([['device', 5]]);
+  });
   it('none at all is said', () =>
     expect(mapRow(securityRow(4672, { TimeCreated: '-' })).warnings.map((w) => w.code)).toEqual(['no-event-time']));
 });

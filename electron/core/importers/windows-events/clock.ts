@@ -2,7 +2,7 @@
  * Which of a record's times is trusted (formats.md section 12.1). One `HostClocks` per member: it learns by how much a host's
  * own clock differs from Sysmon's UtcTime and says so in rows that cannot be corrected.
  */
-import { parseTime, US_PER_HOUR, US_PER_SECOND, type EpochUs } from '../../../../shared/base/time.ts';
+import { parseTime, zoneText, US_PER_HOUR, US_PER_SECOND, type EpochUs } from '../../../../shared/base/time.ts';
 import type { StatedEvent, StatedTimes } from './windows-event.ts';
 
 export interface TrustedTime {
@@ -27,8 +27,14 @@ const WRITE_DELAY = 120 * US_PER_SECOND;
 export class HostClocks {
   /** Hours by which UtcTime is ahead of the host's own time, by host name. */
   readonly #ahead = new Map<string, number>();
+  readonly #zoneMinutes: number | null;
   /** Rows placed by the host's own time before a difference was known, by host name. */
   readonly #unflagged = new Map<string, number>();
+
+  /** `zoneMinutes`: what the person told of times without a zone; null: UTC is assumed. */
+  constructor(zoneMinutes: number | null = null) {
+    this.#zoneMinutes = zoneMinutes;
+  }
 
   trust(event: StatedEvent): TrustedTime {
     const { times } = event;
@@ -43,8 +49,9 @@ export class HostClocks {
         name === '@timestamp' && times.EventTime !== undefined ? 'time of receipt; the local EventTime cannot be placed' : null;
       return this.#flagged(event, { ...NO_TIME, timeUs: parsed.us, timeField: name, timeText: String(times[name]), timeNote });
     }
+    const told = this.#zoneMinutes;
     for (const name of ['TimeCreated', 'TimeGenerated', '@timestamp', 'EventTime'] as const) {
-      const parsed = parseTime(times[name]);
+      const parsed = parseTime(times[name], told ?? 0);
       if (parsed === null) continue;
       const timeText = String(times[name]);
       const time = {
@@ -52,8 +59,8 @@ export class HostClocks {
         timeUs: parsed.us,
         timeField: name,
         timeText,
-        timeNote: 'no zone stated, UTC assumed',
-        warning: { code: 'assumed-zone', example: `${name} ${timeText}` },
+        timeNote: told === null ? 'no zone stated, UTC assumed' : `no zone stated, ${zoneText(told)} as told at the import`,
+        warning: told === null ? { code: 'assumed-zone', example: `${name} ${timeText}` } : null,
       };
       return this.#flagged(event, time);
     }

@@ -1,6 +1,6 @@
 /** One member's records to facts: shape, time, key, then the family of the event id. */
 import { noFacts, type Facts } from '../../../../shared/domain/facts/facts.ts';
-import { BadRecord, type Mapper, type RawRecord } from '../importer.ts';
+import { BadRecord, type Mapper, type RawRecord, type SourceContext } from '../importer.ts';
 import { HostClocks } from './clock.ts';
 import { eventKey } from './key.ts';
 import { Output } from './output.ts';
@@ -110,9 +110,9 @@ function familyOf(event: WindowsEvent): Family {
   return plainEvent;
 }
 
-export function windowsEventsMapper(): Mapper {
+export function windowsEventsMapper(context?: Pick<SourceContext, 'zoneMinutes'>): Mapper {
   const scene = new Scene();
-  const clocks = new HostClocks();
+  const clocks = new HostClocks(context?.zoneMinutes ?? null);
   return {
     map(record: RawRecord): Facts {
       const stated = readShape(record.value);
