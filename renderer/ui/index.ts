@@ -6,6 +6,6 @@ export { ContextMenu, type MenuEntry, type MenuPlace } from './menu.tsx';
 export { EntityIcon, KIND_HUE, KIND_ICON, type Hue } from './icons.tsx';
 export { Pane, Panes, type PaneSpec } from './panes.tsx';
 export { CopyButton, describeError, EmptyState, ErrorState, Loading } from './states.tsx';
-export { EntityName, InertText, shownName } from './text.tsx';
+export { EntityName, InertText, shownName, shownValue } from './text.tsx';
 export { applyTheme, fluentThemes, themeTokens, words, type ThemeName } from './theme.ts';
 export { InvestigationBadge, RemediationBadge, ToneBadge } from './tone.tsx';

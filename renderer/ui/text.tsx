@@ -19,6 +19,13 @@ const NETWORK = new Set<EntityKind>(['ip', 'domain', 'url']);
 /** Network indicators are defanged on screen. */
 export const shownName = (kind: EntityKind, name: string): string => (NETWORK.has(kind) ? defang(name) : name);
 
+const INDICATOR = /^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|[a-z][a-z0-9+.-]*:\/\/\S+)$/i;
+/** A value of an attribute: addresses and URLs stand defanged, as everywhere on screen. */
+export function shownValue(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return INDICATOR.test(text) ? defang(text) : text;
+}
+
 export function EntityName({ kind, name }: { kind: EntityKind; name: string }) {
   return <InertText text={shownName(kind, name)} limit={300} />;
 }

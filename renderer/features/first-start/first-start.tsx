@@ -82,7 +82,7 @@ function Formats({ onClose }: { onClose: () => void }) {
       <p className="secondary" style={{ marginBottom: 8 }}>The format is told from the content, not from the name; “Import as” reads files under a format that you choose. Plain files, .zip, .gz, .tar and .tar.gz; UTF-8 or UTF-16.</p>
       <div style={{ marginBottom: 10 }}><ZoneSelect /></div>
       {formats.isError ? <ErrorState title="The list cannot be read" error={formats.error} onRetry={() => void formats.refetch()} /> : formats.data === undefined ? <Loading label="Reading the list" /> : (
-        <table className="plain-table"><thead><tr><th scope="col">What it is</th><th scope="col">Format name</th><td /></tr></thead><tbody>{formats.data.map((f) => <tr key={f.format}><td>{f.title}</td><td className="mono">{f.format}</td><td><button type="button" className="btn" aria-label={`Import as ${f.format}`} onClick={() => { onClose(); opening.chooseSourcesAs(f.format); }}>Import as…</button></td></tr>)}</tbody></table>
+        <table className="plain-table middle"><thead><tr><th scope="col">What it is</th><th scope="col">Format name</th><th scope="col"><span className="visually-hidden">Import</span></th></tr></thead><tbody>{formats.data.map((f) => <tr key={f.format}><td>{f.title}</td><td className="mono">{f.format}</td><td><button type="button" className="btn" aria-label={`Import as ${f.format}`} onClick={() => { onClose(); opening.chooseSourcesAs(f.format); }}>Import as…</button></td></tr>)}</tbody></table>
       )}
     </Dialog>
   );

@@ -4,7 +4,7 @@ import type { EvidenceRow, RelationRow } from '../../../shared/contract/model.ts
 import { ENTITY_KIND_LABEL } from '../../../shared/domain/entity/kinds.ts';
 import { isSeen, upperBound, type GraphData } from '../../../shared/domain/story/index.ts';
 import { patchSession, TimeText, useCall, useSession } from '../../state/index.ts';
-import { EmptyState, EntityIcon, EntityName, ErrorState, InertText, label, Loading, Pane, RemediationBadge, SeverityBadge, StatusBadge, VerdictBadge } from '../../ui/index.ts';
+import { EmptyState, EntityIcon, EntityName, ErrorState, InertText, label, Loading, Pane, RemediationBadge, SeverityBadge, shownName, shownValue, StatusBadge, VerdictBadge } from '../../ui/index.ts';
 import { RawRecord } from '../record/index.ts';
 import type { Player } from './player.ts';
 
@@ -37,11 +37,11 @@ function EntityPane({ entityId, incidentId }: { entityId: string; incidentId: st
       <div className="section"><h3>Details</h3><dl className="facts">
         <dt>First seen</dt><dd><TimeText us={e.firstSeenUs} /></dd><dt>Last seen</dt><dd><TimeText us={e.lastSeenUs} /></dd><dt>Alerts</dt><dd>{e.alertCount.toLocaleString('en')}</dd><dt>Evidence</dt><dd>{e.evidenceCount.toLocaleString('en')}</dd><dt>Events</dt><dd>{e.eventCount.toLocaleString('en')}</dd></dl></div>
       {e.attributes.length > 0 ? <div className="section"><h3>Attributes <span className="tertiary">{e.attributes.length}</span></h3><dl className="facts">{e.attributes.map((a, i) => (
-        <Pair key={`${a.name}.${i}`} name={<InertText text={spaced(a.name)} limit={80} />}><span className={typeof a.value === 'string' && /[\\/@]|^[0-9a-f]{16,}$/i.test(a.value) ? 'mono' : ''}><InertText text={typeof a.value === 'string' ? a.value : JSON.stringify(a.value)} limit={1500} /></span>{a.record ? <RawRecord recordId={a.record.recordId} label={`Source: line ${a.record.line}`} /> : null}</Pair>))}</dl></div> : null}
+        <Pair key={`${a.name}.${i}`} name={<InertText text={spaced(a.name)} limit={80} />}><span className={typeof a.value === 'string' && /[\\/@]|^[0-9a-f]{16,}$/i.test(a.value) ? 'mono' : ''}><InertText text={shownValue(a.value)} limit={1500} /></span>{a.record ? <RawRecord recordId={a.record.recordId} label={`Source: line ${a.record.line}`} /> : null}</Pair>))}</dl></div> : null}
       <div className="section"><h3>Alerts <span className="tertiary">{e.alerts.length}</span></h3>{e.alerts.length === 0 ? <p className="tertiary">No alert names it.</p> : <ul>{e.alerts.map((a) => <li key={a.alertId} style={{ display: 'flex', gap: 8, minHeight: 22 }}><SeverityBadge severity={a.severity} /><button type="button" className="link ellipsis" onClick={() => selectAlert(a.alertId)}><InertText text={a.title} limit={160} /></button></li>)}</ul>}</div>
       {e.evidence.length > 0 ? <div className="section"><h3>Evidence <span className="tertiary">{e.evidence.length} of {e.evidenceTotal}</span></h3><ul>{e.evidence.map((v) => <EvidenceItem key={v.evidenceId} v={v} showAlert />)}</ul></div> : null}
       <div className="section"><h3>Relations <span className="tertiary">{Math.min(e.relations.length, RELATIONS_SHOWN)} of {e.relationTotal}</span></h3><ul>{e.relations.slice(0, RELATIONS_SHOWN).map((r) => <RelationItem key={r.relationId} r={r} self={e.entityId} />)}</ul></div>
-      <div className="section"><h3>Identity</h3><dl className="facts">{e.keys.map((k) => <Pair key={`${k.type}.${k.value}`} name={spaced(k.type)}><span className="mono"><InertText text={k.value} limit={300} /></span>{k.isCanonical ? <span className="tertiary small"> identifies it</span> : k.isStrong ? null : <span className="tertiary small"> weak</span>}</Pair>)}</dl>
+      <div className="section"><h3>Identity</h3><dl className="facts">{e.keys.map((k) => <Pair key={`${k.type}.${k.value}`} name={spaced(k.type)}><span className="mono"><InertText text={shownName(e.kind, k.value)} limit={300} /></span>{k.isCanonical ? <span className="tertiary small"> identifies it</span> : k.isStrong ? null : <span className="tertiary small"> weak</span>}</Pair>)}</dl>
         {e.proposedMerges.length > 0 ? <p className="small secondary" style={{ marginTop: 6 }}>May be the same as {e.proposedMerges.map((p) => <button key={p.entityId} type="button" className="link" onClick={() => selectEntity(p.entityId)}><InertText text={p.displayName} limit={80} /> </button>)}: they share only {spaced(e.proposedMerges[0]!.keyType).toLowerCase()}, so they are kept apart.</p> : null}</div>
     </Pane>
   );
@@ -72,7 +72,7 @@ function RelationItem({ r, self }: { r: RelationRow; self: string }) {
 /** What the records say of a relation: `Logon type: 3, 10`. */
 function RelationAttributes({ r }: { r: RelationRow }) {
   if (r.attributes.length === 0) return null;
-  return <span className="small secondary" style={{ display: 'block', overflowWrap: 'anywhere' }}>{r.attributes.map((a) => <span key={a.name} style={{ marginRight: 10 }}><span className="tertiary">{spaced(a.name)}</span> <InertText text={a.values.map((v) => (typeof v === 'string' ? v : JSON.stringify(v))).join(', ')} limit={200} /></span>)}</span>;
+  return <span className="small secondary" style={{ display: 'block', overflowWrap: 'anywhere' }}>{r.attributes.map((a) => <span key={a.name} style={{ marginRight: 10 }}><span className="tertiary">{spaced(a.name)}</span> <InertText text={a.values.map(shownValue).join(', ')} limit={200} /></span>)}</span>;
 }
 
 function AlertPane({ alertId }: { alertId: string }) {
