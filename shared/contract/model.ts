@@ -164,7 +164,7 @@ export const graphColumns = z.object({
   ids: uint8, labels: uint8, kinds: uint8, /** index into ENTITY_KINDS */ verdicts: uint8, /** index into VERDICTS of attack-graph */
   alertCounts: uint16, maxSeverities: uint8, /** index into SEVERITIES */ flags: uint8, /** NODE_FLAG bits */ nodeFirstUs: float64, nodeLastUs: float64,
   edgeSources: uint32, edgeTargets: uint32, edgeTypes: uint8, /** index into RELATION_TYPES */ edgeBasis: uint8, /** 0 observed, 1 inferred */
-  edgeFirstUs: float64, edgeLastUs: float64, edgeCounts: uint32, /** row ids for relation.get */ edgeRelationIds: uint32,
+  edgeFirstUs: float64, edgeLastUs: float64, edgeCounts: uint32, /** ids of the first row in `relation.list` */ edgeRelationIds: uint32,
   /** Alerts of the incident in play order, and which nodes each touches (pairs). */
   alertIds: uint8, alertFirstUs: float64, alertSeverities: uint8, pairAlerts: uint32, pairNodes: uint32,
   /** Entities of the incident, drawn or not: `totalEntities`. */

@@ -8,7 +8,7 @@ import type { Facts } from '../../../shared/domain/facts/facts.ts';
 export type Framing =
   /** One JSON value per line; blank lines are skipped. */
   | 'ndjson'
-  /** One JSON document. Records are the elements of the top-level array, or of the array under one of `recordPaths`, or the document. */
+  /** One JSON document. Records are the elements of the top-level array, or of the array that the document holds its records in, or the document. */
   | 'json'
   /** Delimited text with a header row; records are objects by header name. */
   | 'csv';
@@ -50,8 +50,6 @@ export interface SourceContext {
   readonly header: readonly string[] | null;
   /** Minutes east of UTC of times that state no zone, where the person told it; otherwise UTC is assumed, and said. */
   readonly zoneMinutes?: number | null;
-  /** `sha256` of the member, in hex, so that ids made for id-less records stay stable across imports. */
-  readonly memberSha256: string | null;
 }
 
 /** Maps the records of one member. Created once per member, so that it may keep state across records (zones per host, say). */

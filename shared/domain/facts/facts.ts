@@ -156,7 +156,7 @@ export interface RelationFact {
   readonly attributes?: Readonly<Record<string, Json>>;
 }
 
-/** formats.md section 5. `in_alert` and `co_evidence` are derived by the store, never emitted by importers. */
+/** The relations of formats.md section 5. `co_evidence` is derived by the store, never emitted by importers; that an entity is in an alert is its evidence. */
 export const RELATION_TYPES = [
   'spawned', 'image_of', 'ran_as', 'ran_on', 'created', 'modified', 'renamed', 'deleted', 'downloaded_from', 'loaded',
   'connected_to', 'accepted_from', 'resolved', 'set_value', 'deleted_value', 'injected_into', 'accessed', 'logged_on_to',

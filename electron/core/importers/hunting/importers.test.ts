@@ -145,7 +145,7 @@ describe('real exports', () => {
     expect(facts[0]!.events[0]!.key).not.toBe(facts[1]!.events[0]!.key);
   });
   it('reads directory and office audit rows', () => {
-    const mapper = auditLogImporter.create({ fileName: 'x', envelope: null, header: null, memberSha256: null });
+    const mapper = auditLogImporter.create({ fileName: 'x', envelope: null, header: null });
     const [audit, office] = [...lines('audit-logs.jsonl'), ...lines('office-activity.jsonl')].map((r, i) => mapper.map(record(r, i)));
     expect(detected({ framing: 'ndjson', records: lines('audit-logs.jsonl') })).toEqual(['log-analytics-cloud']);
     expect([audit!.events[0]!.source, audit!.events[0]!.actionType, id(audit!.events[0]!.account), utc(audit!.events[0]!.timeUs)]).toEqual([

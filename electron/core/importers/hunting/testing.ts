@@ -8,7 +8,7 @@ export type TestRow = Readonly<Record<string, unknown>>;
 export const record = (value: unknown, index = 0): RawRecord => ({ value, text: '', index, line: index + 1, byteOffset: 0, byteLength: 0 });
 
 export function mapRows(rows: readonly unknown[], envelope: TestRow | null = null, header: readonly string[] | null = null): Facts[] {
-  const mapper = huntingMapper({ fileName: 'rows', envelope, header, memberSha256: null });
+  const mapper = huntingMapper({ fileName: 'rows', envelope, header });
   return rows.map((row, i) => mapper.map(record(row, i)));
 }
 export const mapRow = (row: unknown): Facts => mapRows([row])[0]!;

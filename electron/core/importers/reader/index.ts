@@ -85,7 +85,7 @@ async function* readMember(sourcePath: string, { path: memberPath, fileName, chu
     return importer;
   }
   const framer = makeFramer(framing, delimiter, limits);
-  const context: SourceContext = { fileName, get envelope() { return framer.envelope ?? sample.envelope; }, get header() { return framer.header; }, zoneMinutes: options.zoneMinutes ?? null, memberSha256: null };
+  const context: SourceContext = { fileName, get envelope() { return framer.envelope ?? sample.envelope; }, get header() { return framer.header; }, zoneMinutes: options.zoneMinutes ?? null };
   yield { type: 'member', path: memberPath, fileName, importer, context, reencoded: decoder !== null };
   yield* feed(text, sourceBytes, framer.push.bind(framer));
   while (!ended) {

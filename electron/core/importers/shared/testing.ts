@@ -7,7 +7,7 @@ export const record = (value: unknown, index = 0): RawRecord => ({ value, text: 
 
 /** Facts of each record, mapped one after the other as in one member. */
 export function mapAll(importer: Importer, values: readonly unknown[]): Facts[] {
-  const mapper = importer.create({ fileName: 'test', envelope: null, header: null, memberSha256: null });
+  const mapper = importer.create({ fileName: 'test', envelope: null, header: null });
   return values.map((value, i) => mapper.map(record(value, i)));
 }
 
