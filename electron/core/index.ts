@@ -44,7 +44,7 @@ class LocalCore implements Core {
     this.#session = new Session(options.userData);
     this.#imports = new ImportRunner(options.importWorker, (progress) => {
       this.#emit('import.progress', progress);
-      if (progress.state === 'done' || progress.state === 'cancelled' || progress.state === 'failed') this.#settled = this.#afterImport(progress.report !== null);
+      if (progress.state === 'done' || progress.state === 'cancelled' || progress.state === 'failed') this.#settled = this.#afterImport(progress.report !== null).catch((cause: unknown) => { console.error(`after the import: ${(cause as Error).message}`); });
     });
   }
 
@@ -70,8 +70,11 @@ class LocalCore implements Core {
 
   async close(): Promise<void> {
     this.#session.flush();
+    const isImporting = this.#imports.running;
     await this.#imports.close();
+    await this.#settled;
     await this.#store.close();
+    if (isImporting && this.#madeFor !== null) await this.#remove(this.#madeFor);
   }
 
   #answer(procedure: ProcedureName, input: unknown, shell: HostShell): Promise<unknown> {
@@ -138,8 +141,12 @@ class LocalCore implements Core {
       return;
     }
     await this.#closeCase();
-    for (const suffix of ['', '-wal', '-shm']) await rm(made + suffix, { force: true }).catch(() => undefined);
-    this.#emit('settings.changed', this.#settings.forgot(made));
+    await this.#remove(made);
+  }
+
+  async #remove(path: string): Promise<void> {
+    for (const suffix of ['', '-wal', '-shm']) await rm(path + suffix, { force: true }).catch(() => undefined);
+    this.#emit('settings.changed', this.#settings.forgot(path));
   }
 
   async #use(opening: Promise<CaseInfo>): Promise<CaseInfo> {

@@ -199,15 +199,34 @@ test('an entity, its alerts and its raw record; the same selection in a second w
   await page.getByRole('slider', { name: 'Time cursor' }).focus();
   await page.keyboard.press('Home');
   await expect.poll(() => cursorMs(second)).toBe(await cursorMs(page));
-  const kept = await cursorMs(page);
-  await page.waitForTimeout(700);
+  // What a person sets up: a narrower brush, another view, a pace, a theme, local time, a wider pane.
+  const brushEnd = page.getByRole('slider', { name: 'Brush end' });
+  await brushEnd.focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowLeft');
+  await page.getByRole('button', { name: 'Story', exact: true }).press('Tab');
+  await page.getByRole('button', { name: 'All related entities' }).click();
+  await page.getByRole('button', { name: 'By time' }).click();
+  await page.getByLabel('Speed').selectOption('4');
+  await page.getByRole('button', { name: 'Show inferred relations' }).click();
+  await page.getByRole('button', { name: /Times are shown in UTC/ }).click();
+  await page.getByRole('button', { name: /^Use the (light|dark) theme$/ }).click();
+  await rt.idle(page);
+  const state = async () => ({
+    cursor: await cursorMs(page), brush: await page.getByRole('slider', { name: 'Brush end' }).getAttribute('aria-valuenow'), speed: await page.getByLabel('Speed').inputValue(), theme: await page.locator('html').getAttribute('data-theme'),
+    all: await page.getByRole('button', { name: 'All related entities' }).getAttribute('aria-pressed'), pace: await page.getByRole('button', { name: 'By time' }).getAttribute('aria-pressed'),
+    inferred: await page.getByRole('button', { name: 'Show inferred relations' }).getAttribute('aria-pressed'), zone: await page.locator('.zone').textContent(),
+  });
+  const kept = await state();
+  // What this window sent has arrived; the rest is written when the host ends.
+  await expect.poll(async () => ((await rt.call(page, 'session.get', {})) as { state: { showInferred: boolean } }).state.showInferred).toBe(false);
+  expect(kept).toMatchObject({ all: 'true', pace: 'true', speed: '4', inferred: 'false', zone: 'Local time' });
 
   await rt.restart();
   page = await rt.page();
   await page.getByRole('region', { name: 'Recent cases' }).getByRole('button', { name: /Sample case/ }).click();
   await openIncident(rt, page, truth.mainIncident.id);
   await expect(page.getByRole('region', { name: 'Alert', exact: true })).toContainText(title);
-  expect(await cursorMs(page)).toBe(kept);
+  expect(await state()).toEqual(kept);
 });
 
 test('files that cannot be read are named, the others come in, and nothing half-done stays', async ({ rt }) => {
