@@ -11,11 +11,11 @@ const shell: HostShell = { host: 'cli', nativeDialogs: false, versions: {}, open
 let folder = '';
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'redthread-closing-')); });
 afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
-const rows = (n: number): string => ['Timestamp,DeviceId,DeviceName,ActionType,FileName,ProcessId,ReportId', ...Array.from({ length: n }, (_v, i) => `2026-01-05T08:00:00Z,${'ab12'.repeat(10)},ws-1.corp.example,ProcessCreated,a.exe,${i + 5},${i}`)].join('\n');
+const manyRows = (n: number): string => ['Timestamp,DeviceId,DeviceName,ActionType,FileName,ProcessId,ReportId', ...Array.from({ length: n }, (_v, i) => `2026-01-05T08:00:00Z,${'ab12'.repeat(10)},ws-1.corp.example,ProcessCreated,a.exe,${i + 5},${i}`)].join('\n');
 
 describe('closing while an import runs or has just ended', () => {
   it.each([
-    ['a file in no known format', () => '{}', [0, 1, 3, 10, 25, 40, 60, 90]], ['a large file', () => rows(60_000), [0, 20, 120, 400]],
+    ['a file in no known format', (): string => '{}', [0, 1, 3, 10, 25, 40, 60, 90]], ['a large file', (): string => manyRows(60_000), [0, 20, 120, 400]],
   ] as const)('%s', async (_what, content, delays) => {
     for (const delay of delays) {
       const userData = join(folder, String(delay));
