@@ -64,7 +64,7 @@ export const procedures = {
 
   'incident.list': q(page.extend({ search: z.string().max(500).optional(), sort: z.enum(['lastActivity', 'lastUpdate', 'firstActivity', 'severity', 'displayName', 'alerts', 'status', 'incidentId', 'assignedTo', 'classification']).default('lastUpdate'), descending: z.boolean().default(true) }), paged(m.incidentRow)),
   'incident.get': q(z.object({ incidentId: z.string() }), m.incidentDetail),
-  'alert.list': q(page.extend({ search: z.string().max(500).optional(), sort: z.enum(['firstActivity', 'lastActivity', 'severity', 'title']).default('firstActivity'), descending: z.boolean().default(false) }), paged(m.alertRow)),
+  'alert.list': q(page.extend({ search: z.string().max(500).optional(), sort: z.enum(['firstActivity', 'lastActivity', 'severity', 'title', 'status']).default('firstActivity'), descending: z.boolean().default(false) }), paged(m.alertRow)),
   'alert.get': q(z.object({ alertId: z.string() }), m.alertDetail),
   'entity.list': q(page.extend({ kinds: z.array(m.entityKind).optional(), search: z.string().max(500).optional(), withoutTime: z.boolean().optional() }), paged(m.entityRow)),
   'entity.get': q(z.object({ entityId: z.string(), incidentId: z.string().optional() }), m.entityDetail),

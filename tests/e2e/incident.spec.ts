@@ -274,6 +274,25 @@ test('a file that content does not tell is read under a format by name', async (
   await expect(finished).toContainText('graph-security', { timeout: 30_000 });
 });
 
+test('a case with more alerts than a list holds shows the first in the order that is asked for, and says so @once', async ({ rt }) => {
+  const page = await rt.page();
+  const at = (s: number) => new Date(Date.UTC(2026, 0, 5, 8, 0, s)).toISOString();
+  const alert = (i: number) => ({ '@odata.type': '#microsoft.graph.security.alert', id: `al-${i}`, incidentId: '1', title: i === 10_049 ? 'The last and the worst' : `Alert ${i}`, severity: i === 10_049 ? 'high' : 'low', status: 'new', serviceSource: 'microsoftDefenderForEndpoint', createdDateTime: at(i), firstActivityDateTime: at(i), lastActivityDateTime: at(i), evidence: [] });
+  const many = { value: [{ '@odata.type': '#microsoft.graph.security.incident', id: '1', displayName: 'Large', status: 'active', severity: 'high', createdDateTime: at(0), lastUpdateDateTime: at(9), alerts: Array.from({ length: 10_050 }, (_v, i) => alert(i)) }] };
+  await (await importByDialog(rt, page, [file('many.json', JSON.stringify(many))])).getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('link', { name: 'Alerts', exact: true }).click();
+  const foot = page.getByText(/10,000 of 10,050 alerts/);
+  await expect(foot).toContainText('the first when sorted by first activity, oldest first; search for the others');
+  await expect(page.locator('.ag-row').filter({ hasText: 'Alert 0' }).first()).toBeVisible();
+  const severity = page.getByRole('columnheader', { name: 'Severity' });
+  await severity.click();
+  await severity.click();
+  await expect(foot).toContainText('the first when sorted by severity, highest first');
+  await expect(page.locator('.ag-row[row-index="0"]')).toContainText('The last and the worst');
+  await page.getByRole('searchbox', { name: 'Search alerts' }).fill('Alert 10048');
+  await expect(page.locator('.ag-row')).toHaveCount(1);
+});
+
 test('entities without a time are listed', async ({ rt }) => {
   const page = await rt.page();
   const incident = JSON.stringify({ value: [{ '@odata.type': '#microsoft.graph.security.incident', id: '9', displayName: 'Timeless', status: 'active', severity: 'low', createdDateTime: '2026-01-05T08:00:00Z', lastUpdateDateTime: '2026-01-05T08:00:00Z', alerts: [

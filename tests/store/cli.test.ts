@@ -19,7 +19,7 @@ beforeAll(() => {
 afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
 const at = (name: string): string => join(folder, name);
-function file(name: string, text: string): string {
+function file(name: string, text: string | Buffer): string {
   writeFileSync(at(name), text);
   return at(name);
 }
@@ -198,6 +198,18 @@ describe('redthread call', () => {
       expect(run.stdout).toBe('');
       expect(run.stderr).not.toContain('    at ');
     });
+});
+
+describe('one incident larger than what detection looks at first', () => {
+  const alerts = Array.from({ length: 1200 }, (_v, i) => ({ '@odata.type': '#microsoft.graph.security.alert', id: `al-${i}`, incidentId: '1', title: `Alert ${i}`, description: 'x'.repeat(1000), severity: 'low', status: 'new', createdDateTime: '2026-01-05T08:00:00Z', evidence: [] }));
+  const incident = { '@odata.type': '#microsoft.graph.security.incident', id: '1', displayName: 'Large', status: 'active', severity: 'high', createdDateTime: '2026-01-05T08:00:00Z', alerts };
+  it.each([['under value', { value: [incident] }], ['in an array', [incident]], ['bare', incident]])('%s', (name, document) => {
+    const text = JSON.stringify(document);
+    expect(text.length).toBeGreaterThan(2 ** 20);
+    const path = file(`large-${name.replaceAll(' ', '-')}.json`, text);
+    expect(importJson(at(`large-${name}.redthread`), [path])).toMatchObject({ totals: { records: 1, rejected: 0, imported: { incidents: 1, alerts: 1200 } }, sources: [{ format: 'graph-security' }] });
+    expect(importJson(at(`large-${name}-16.redthread`), [file(`large-16-${name.replaceAll(' ', '-')}.json`, Buffer.from(`\ufeff${text}`, 'utf16le'))])).toMatchObject({ totals: { records: 1, imported: { alerts: 1200 } } });
+  });
 });
 
 describe('redthread import --zone', () => {

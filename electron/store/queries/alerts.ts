@@ -5,7 +5,7 @@ import { alertPk, contains, entityPk, incidentPk, offsetOf, pageOf, parse, recor
 
 interface Row { pk: number; alertId: string; incidentId: string | null; severity: number; firstUs: number | null; lastUs: number | null; title: string; status: string; data: string; recordId: number | null }
 const SELECT = 'select a.alert_pk pk, a.alert_id alertId, i.incident_id incidentId, a.severity, a.first_activity_us firstUs, a.last_activity_us lastUs, a.title, a.status, a.data, a.record_id recordId from alert a left join incident i using(incident_pk)';
-const SORT = { firstActivity: 'ifnull(a.first_activity_us, 9e18)', lastActivity: 'ifnull(a.last_activity_us, 9e18)', severity: 'a.severity', title: 'a.title collate nocase' } as const;
+const SORT = { firstActivity: 'ifnull(a.first_activity_us, 9e18)', lastActivity: 'ifnull(a.last_activity_us, 9e18)', severity: 'a.severity', title: 'a.title collate nocase', status: 'a.status' } as const;
 
 export function listAlerts(db: Db, input: ParsedInput<'alert.list'>): Page<AlertRow> {
   const where = new Where();

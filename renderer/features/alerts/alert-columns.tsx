@@ -2,10 +2,13 @@
 import { Link } from '@tanstack/react-router';
 import { visibleText } from '../../../shared/base/text.ts';
 import type { AlertRow } from '../../../shared/contract/model.ts';
+import type { Input } from '../../../shared/contract/procedures.ts';
 import { patchSession, TimeText, type TimeZoneName } from '../../state/index.ts';
 import { InertText, InvestigationBadge, label, SeverityBadge, StatusBadge, TagList, type ColDef, type ColumnOrder } from '../../ui/index.ts';
 
 type Cell = { data: AlertRow };
+/** Columns that the store can sort by, for cases with more alerts than one list holds. */
+export const SERVER_SORT: Readonly<Record<string, NonNullable<Input<'alert.list'>['sort']>>> = { title: 'title', severity: 'severity', status: 'status', firstActivityUs: 'firstActivity', lastActivityUs: 'lastActivity' };
 const RANK = { unknown: 0, informational: 1, low: 2, medium: 3, high: 4 } as const;
 const time: ColumnOrder = 'time';
 const rank: ColumnOrder = 'rank';

@@ -5,7 +5,7 @@ import type { AlertRow } from '../../../shared/contract/model.ts';
 import { cspNonce, openWindow } from '../../platform/index.ts';
 import { useCall, useClient, useLayout, useSettings, useSettled } from '../../state/index.ts';
 import { copiedRows, DataTable, EmptyState, ErrorState, Loading, Panes, plural, type ColumnState, type MenuEntry, type SortedBy } from '../../ui/index.ts';
-import { alertColumns, selectAlert } from './alert-columns.tsx';
+import { alertColumns, selectAlert, SERVER_SORT } from './alert-columns.tsx';
 import { AlertPane } from './alert-pane.tsx';
 
 const SHOWN = 10_000;
@@ -22,7 +22,11 @@ export function AlertTable({ incidentId }: { incidentId?: string }) {
   const [by, setBy] = useState<SortedBy | null>(null);
   const [columnState, saveColumns] = useLayout<ColumnState[]>(incidentId === undefined ? 'table.alerts.all' : 'table.alerts');
   const [sizes, saveSizes] = useLayout<Record<string, number>>('panes.alerts');
-  const alerts = useCall('alert.list', { limit: SHOWN, ...(incidentId === undefined ? {} : { incidentId }), ...(wanted === '' ? {} : { search: wanted }) }, { keepPrevious: true });
+  const which = { ...(incidentId === undefined ? {} : { incidentId }), ...(wanted === '' ? {} : { search: wanted }) };
+  const counted = useCall('alert.list', { limit: 1, ...which }, { keepPrevious: true });
+  // Cut lists come in the order that was asked for; whole ones are sorted here.
+  const serverSort = (counted.data?.total ?? 0) > SHOWN ? SERVER_SORT[by?.colId ?? 'firstActivityUs'] : undefined;
+  const alerts = useCall('alert.list', { limit: SHOWN, ...which, ...(serverSort === undefined ? {} : { sort: serverSort, descending: by?.descending ?? false }) }, { keepPrevious: true });
   const columns = useMemo(() => alertColumns(zone, incidentId === undefined), [zone, incidentId]);
   const story = (alert: AlertRow) => {
     if (alert.incidentId === null) return;
@@ -49,7 +53,7 @@ export function AlertTable({ incidentId }: { incidentId?: string }) {
               <DataTable label="Alerts" rows={items} columns={columns} rowId={(r) => r.alertId} selectedId={selected} nonce={cspNonce()} columnState={columnState} onColumnState={saveColumns} onSorted={setBy} rowMenu={rowMenu} onActivate={(row, how) => (how === 'enter' ? story(row) : setSelected(row.alertId))} copyText={copyText} />
             )}
           </div>
-          <div className="foot"><span>{items.length < total ? `the ${items.length.toLocaleString('en')} of ${plural(total, 'alert')} that came first, among themselves ${by?.words ?? 'in order of first activity'}; search for the others` : `${plural(total, 'alert')} · ${by?.words ?? 'in order of first activity'}`}</span></div>
+          <div className="foot"><span>{items.length < total ? `${items.length.toLocaleString('en')} of ${plural(total, 'alert')}, ${serverSort === undefined ? `those that came first, among themselves ${by?.words ?? 'in order of first activity'}` : `the first when ${by?.words ?? 'in order of first activity'}`}; search for the others` : `${plural(total, 'alert')} · ${by?.words ?? 'in order of first activity'}`}</span></div>
         </div>) },
       ...(shown ? [{ id: 'alert', size: 26, min: 18, content: <AlertPane key={shown.alertId} alertId={shown.alertId} onClose={() => setSelected(null)} /> }] : []),
     ]} />

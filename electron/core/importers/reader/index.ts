@@ -63,18 +63,30 @@ async function* readMember(sourcePath: string, { path: memberPath, fileName, chu
   const head: Buffer[] = [];
   let headBytes = 0;
   let ended = false;
-  while (headBytes < SAMPLE_BYTES && !ended) {
-    const next = await iterator.next();
-    if (next.done === true) ended = true;
-    else { head.push(next.value); headBytes += next.value.length; }
-  }
-  const start = Buffer.concat(head);
-  const decoder = decoderFor(start);
-  const text = decoder === null ? start : decoder.decode(start, ended);
+  const readUpTo = async (bytes: number): Promise<void> => {
+    while (headBytes < bytes && !ended) {
+      options.signal.throwIfAborted();
+      const next = await iterator.next();
+      if (next.done === true) ended = true;
+      else { head.push(next.value); headBytes += next.value.length; }
+    }
+  };
+  await readUpTo(SAMPLE_BYTES);
+  let start = Buffer.concat(head);
+  let decoder = decoderFor(start);
+  let text = decoder === null ? start : decoder.decode(start, ended);
   const { framing, delimiter } = decideFraming(text);
   const where = memberPath === null ? sourcePath : `${sourcePath}, ${memberPath}`;
   if (text.length === 0) return new RedthreadError('sourceUnreadable', `${where}: the file is empty. Export it again.`, { path: sourcePath });
-  const sample = sampleOf(fileName, text, framing, delimiter, limits, ended);
+  let sample = sampleOf(fileName, text, framing, delimiter, limits, ended);
+  // One incident with all its alerts may be larger than a sample: it is looked at whole.
+  for (let bytes = 2 * SAMPLE_BYTES; sample.records.length === 0 && !ended && headBytes < limits.recordBytes + SAMPLE_BYTES; bytes *= 2) {
+    await readUpTo(Math.min(bytes, limits.recordBytes + SAMPLE_BYTES));
+    start = Buffer.concat(head);
+    decoder = decoderFor(start);
+    text = decoder === null ? start : decoder.decode(start, ended);
+    sample = sampleOf(fileName, text, framing, delimiter, limits, ended);
+  }
   const importer = chosen(where, () => options.choose(sample));
   if (importer instanceof RedthreadError) {
     // The next member of an archive begins where this one ends.
