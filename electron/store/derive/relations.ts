@@ -29,7 +29,11 @@ function inferCoEvidence(db: Db): void {
   const rows = db.prepare(`select v.alert_pk alertPk, v.entity_pk pk, min(v.device_pk) devicePk, e.kind, a.first_activity_us timeUs, min(f.record_id) recordId
     from evidence v join first_named f on f.kind = 'evidence' and f.pk = v.evidence_id join entity e on e.entity_pk = v.entity_pk join alert a on a.alert_pk = v.alert_pk group by v.alert_pk, v.entity_pk order by 1, 2`).all() as
     { alertPk: number; pk: number; devicePk: number | null; kind: EntityKind; timeUs: number | null; recordId: number }[];
-  const joined = db.prepare('select 1 from relation where basis_code = 0 and ((from_pk = @a and to_pk = @b) or (from_pk = @b and to_pk = @a)) limit 1');
+  // A device has thousands of relations: looked up by pair, not by end.
+  db.exec(`create temp table if not exists joined_pair(a integer, b integer, primary key(a, b)) without rowid;
+    delete from joined_pair;
+    insert or ignore into joined_pair select min(from_pk, to_pk), max(from_pk, to_pk) from relation where basis_code = 0 and from_pk in (select entity_pk from evidence) and to_pk in (select entity_pk from evidence)`);
+  const joined = db.prepare('select 1 from joined_pair where a = min(@a, @b) and b = max(@a, @b)');
   const insert = db.prepare('insert into relation(from_pk, type_code, to_pk, device_pk, first_us, last_us, count, basis_code, alert_pk, record_id) values(?, ?, ?, null, ?, ?, 1, 1, ?, ?)');
   for (const members of Map.groupBy(rows, (r) => r.alertPk).values()) {
     if (members.length > CO_EVIDENCE_LIMIT) continue;
