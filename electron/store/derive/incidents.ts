@@ -44,7 +44,7 @@ function insertAll(db: Db, drafts: Draft[]): void {
   const firstNamed = firstNamedIn(db, 'incident');
   const ofAlert = firstRecords(db, 'alert');
   drafts.forEach((d, i) => {
-    const severity = d.data.severity != null && d.data.severity !== 'unknown' ? SEVERITIES.indexOf(d.data.severity) : Math.max(0, ...d.alerts.map((a) => a.severity));
+    const severity = d.data.severity != null && d.data.severity !== 'unknown' ? SEVERITIES.indexOf(d.data.severity) : (extreme(d.alerts.map((a) => a.severity), Math.max) ?? 0);
     const resolved = d.alerts.length > 0 && d.alerts.every((a) => a.data.status === 'resolved');
     const status = d.data.status ?? (resolved ? 'resolved' : 'active');
     const lastUpdate = d.data.lastUpdateUs ?? extreme(d.alerts.map((a) => a.data.lastUpdateUs ?? null), Math.max);

@@ -84,7 +84,7 @@ function usePlayer(incidentId: string, data: GraphData, columns: GraphColumns, h
 
 function alertSpan(columns: GraphColumns): { startUs: number; endUs: number } | null {
   const times = columns.alertFirstUs.filter((t) => !Number.isNaN(t));
-  return times.length < 2 ? null : { startUs: times[0]!, endUs: Math.max(...times) };
+  return times.length < 2 ? null : { startUs: times[0]!, endUs: times.reduce((most, t) => Math.max(most, t)) };
 }
 
 /** `startUs`: the first alert, where the story is counted from. */

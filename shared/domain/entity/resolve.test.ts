@@ -30,6 +30,12 @@ describe('resolveMentions', () => {
     expect(resolveMentions(mentions, 3).proposals.map((p) => [p.level, p.value])).toEqual([[3, 'ws-01']]);
   });
 
+  it('takes as many mentions as a large case has', () => {
+    const mentions = Array.from({ length: 400_000 }, (_v, i) => m([0, `id${i % 200_000}`], [3, `host${i % 50}`]));
+    const { cluster, proposals } = resolveMentions(mentions, 3);
+    expect([new Set(cluster).size, cluster[0] === cluster[200_000], cluster[0] === cluster[1], proposals.length]).toEqual([200_000, true, false, 0]);
+  });
+
   const mention = fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.constantFrom('a', 'b', 'c')), { minLength: 1, maxLength: 4 })
     .map((keys) => m(...[...new Map(keys.map((k) => [k.join(), k])).values()].sort((x, y) => x[0] - y[0] || (x[1] < y[1] ? -1 : 1))));
   it('gives the same clusters in any order of mentions', () => {

@@ -26,39 +26,39 @@ export function resolveMentions(mentions: readonly ResolvableMention[], strongLe
     while (parent[i] !== root) { const next = parent[i]!; parent[i] = root; i = next; }
     return root;
   };
-  /** Strong key values per root and level; kept only on roots. */
-  const known: (Map<number, Set<string>> | null)[] = mentions.map((m) => {
-    const own = new Map<number, Set<string>>();
-    for (const k of m.keys) if (k.level < strongLevels) (own.get(k.level) ?? own.set(k.level, new Set()).get(k.level)!).add(k.value);
-    return own;
-  });
+  // Members of a cluster as a ring, so that its keys can be gathered when they are asked for and millions of sets need not be kept.
+  const ring = Int32Array.from(mentions, (_m, i) => i);
   const union = (a: number, b: number): void => {
     const [x, y] = [find(a), find(b)];
     if (x === y) return;
     parent[y] = x;
-    for (const [level, values] of known[y]!) {
-      const mine = known[x]!.get(level);
-      if (mine) for (const v of values) mine.add(v);
-      else known[x]!.set(level, values);
-    }
-    known[y] = null;
+    const next = ring[x]!;
+    ring[x] = ring[y]!;
+    ring[y] = next;
   };
-  /** Identity above `level`: the strongest known level and its smallest value, or null. */
+  /** Values of the keys above `level` that the cluster knows, or null when it knows none. */
   const stronger = (root: number, level: number): Map<number, Set<string>> | null => {
-    const above = [...known[root]!].filter(([l]) => l < level);
-    return above.length === 0 ? null : new Map(above);
+    if (level === 0) return null;
+    const above = new Map<number, Set<string>>();
+    let i = root;
+    do {
+      for (const k of mentions[i]!.keys) if (k.level < level) (above.get(k.level) ?? above.set(k.level, new Set()).get(k.level)!).add(k.value);
+      i = ring[i]!;
+    } while (i !== root);
+    return above.size === 0 ? null : above;
   };
 
   for (let level = 0; level < strongLevels; level++) {
     for (const members of byKey(mentions, level)) {
       const roots = [...new Set(members.map(find))];
       if (roots.length < 2) continue;
-      const identified = roots.filter((r) => stronger(r, level) !== null);
-      const anonymous = roots.filter((r) => stronger(r, level) === null);
-      const conflicting = identified.some((a, i) => identified.slice(i + 1).some((b) => differ(stronger(a, level)!, stronger(b, level)!)));
+      const identities = new Map(roots.map((r) => [r, stronger(r, level)]));
+      const identified = roots.filter((r) => identities.get(r) !== null);
+      const anonymous = roots.filter((r) => identities.get(r) === null);
+      const conflicting = identified.some((a, i) => identified.slice(i + 1).some((b) => differ(identities.get(a)!, identities.get(b)!)));
       if (conflicting) {
         for (const r of anonymous.slice(1)) union(anonymous[0]!, r);
-        mergeCompatible(identified, level, stronger, union);
+        mergeCompatible(identified, identities, union);
       } else {
         for (const r of roots.slice(1)) union(roots[0]!, r);
       }
@@ -67,7 +67,8 @@ export function resolveMentions(mentions: readonly ResolvableMention[], strongLe
 
   const hasStrong = mentions.map((m) => m.keys.some((k) => k.level < strongLevels));
   const proposals: { weak: number; other: number; level: number; value: string }[] = [];
-  const deepest = Math.max(strongLevels, ...mentions.map((m) => m.keys.at(-1)?.level ?? 0));
+  // Not by spreading: a case has more mentions than a call takes arguments.
+  const deepest = mentions.reduce((most, m) => Math.max(most, m.keys.at(-1)?.level ?? 0), strongLevels);
   // A mention without strong keys is the entity of its first weak key.
   for (let level = strongLevels; level <= deepest; level++) {
     for (const members of byKey(mentions, level)) {
@@ -99,10 +100,10 @@ function differ(a: Map<number, Set<string>>, b: Map<number, Set<string>>): boole
  * Among conflicting identities, joins only those that state the same strongest key: anything looser would depend on which
  * pair is looked at first.
  */
-function mergeCompatible(roots: readonly number[], level: number, stronger: (root: number, level: number) => Map<number, Set<string>> | null, union: (a: number, b: number) => void): void {
+function mergeCompatible(roots: readonly number[], identities: ReadonlyMap<number, Map<number, Set<string>> | null>, union: (a: number, b: number) => void): void {
   const seen = new Map<string, number>();
   for (const root of roots) {
-    const levels = stronger(root, level)!;
+    const levels = identities.get(root)!;
     const top = Math.min(...levels.keys());
     for (const value of levels.get(top)!) {
       const key = `${top}|${value}`;

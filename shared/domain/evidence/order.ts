@@ -20,7 +20,7 @@ export const REMEDIATION_OPEN_ORDER = [
 
 /** The worst verdict; `unknown` for none. A clean result never hides a worse one. */
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
-  return VERDICTS[Math.max(0, ...verdicts.map((v) => VERDICTS.indexOf(v)))] ?? 'unknown';
+  return VERDICTS[verdicts.reduce((worst, v) => Math.max(worst, VERDICTS.indexOf(v)), 0)] ?? 'unknown';
 }
 
 const rank = (status: string): number => {
@@ -30,5 +30,5 @@ const rank = (status: string): number => {
 
 /** The most open status; `unknown` for none. Words outside the twelve count as unknown. */
 export function mostOpenStatus(statuses: readonly string[]): string {
-  return REMEDIATION_OPEN_ORDER[Math.min(...statuses.map(rank))] ?? 'unknown';
+  return REMEDIATION_OPEN_ORDER[statuses.reduce((open, s) => Math.min(open, rank(s)), Infinity)] ?? 'unknown';
 }
