@@ -124,7 +124,7 @@ function MomentPane({ data, player }: { data: GraphData; player: Player }) {
   const step = upperBound(player.steps, player.cursorUs);
   const node = (i: number) => <button type="button" className="link" onClick={() => selectEntity(data.ids[i]!)}><EntityName kind={data.kind(i)} name={data.labels[i]!} /></button>;
   return (
-    <Pane label="At this moment" title="At this moment" extra={<span className="tertiary">Step {step} of {player.steps.length}</span>}>
+    <Pane label="At this moment" title="At this moment" extra={<span className="tertiary">Step {step.toLocaleString('en')} of {player.steps.length.toLocaleString('en')}</span>}>
       <div className="section"><h3>Cursor</h3><TimeText us={player.cursorUs} /></div>
       <div className="section"><h3>What happened last</h3>
         {latest.length === 0 ? <p className="tertiary">Nothing yet inside the brush.</p> : <ul>{latest.map((e) => <li key={e} style={{ padding: '4px 0', borderBottom: '1px solid var(--stroke-subtle)' }}><span className="small"><TimeText us={c.edgeFirstUs[e]!} /></span><div style={{ overflowWrap: 'anywhere' }}>{node(c.edgeSources[e]!)} <span className="tertiary">{data.relation(e).replaceAll('_', ' ')}</span> {node(c.edgeTargets[e]!)}{c.edgeBasis[e] === 1 ? <span className="tertiary small"> (inferred)</span> : null}</div></li>)}</ul>}</div>

@@ -119,7 +119,7 @@ function Track({ histogram, player, width, height, zone }: { histogram: Histogra
     <svg width={width} height={height} role="group" aria-label="Events and alerts over time" style={{ display: 'block', touchAction: 'none' }} onPointerDown={(e) => { if (e.target === e.currentTarget || (e.target as Element).closest('[data-seek]')) drag(seek)(e); }}>
       <Bars histogram={histogram} player={player} width={width} height={height} />
       {player.silences.map((g) => <Gap key={g.startUs} from={at(g.startUs)} to={at(g.endUs)} height={height} words={formatDuration(g.endUs - g.startUs)} />)}
-      {x.ticks(Math.max(2, Math.floor(width / 110))).map((t) => <text key={t.getTime()} x={x(t)} y={height - 5} fontSize={11} textAnchor="middle" fill="var(--text-tertiary)">{tick(t, zone, span.endUs - span.startUs)}</text>)}
+      {x.ticks(Math.max(2, Math.floor(width / 110))).map((t) => <text key={t.getTime()} x={x(t)} y={height - 5} fontSize={11} textAnchor={x(t) < 28 ? 'start' : x(t) > width - 28 ? 'end' : 'middle'} fill="var(--text-tertiary)">{tick(t, zone, span.endUs - span.startUs)}</text>)}
       {(['startUs', 'endUs'] as const).map((edge) => (
         <g key={edge} role="slider" tabIndex={0} aria-label={edge === 'startUs' ? 'Brush start' : 'Brush end'} aria-valuemin={Math.round(span.startUs / 1000)} aria-valuemax={Math.round(span.endUs / 1000)} aria-valuenow={Math.round(player.brush[edge] / 1000)} aria-valuetext={formatTime(player.brush[edge], zone)}
           transform={`translate(${at(player.brush[edge])},0)`} style={{ cursor: 'ew-resize' }} onKeyDown={edgeKeys(edge)} onPointerDown={(e) => { e.stopPropagation(); drag((us) => player.setBrush({ ...player.brush, [edge]: us }))(e); }}>
