@@ -1,6 +1,6 @@
 /** What all device tables share: the device, the account of a column block, and the chain parent -> initiating process. */
 import type { EpochUs } from '../../../../shared/base/time.ts';
-import { deviceMention, fileMention, joinPath, processMention, userMention } from '../../../../shared/domain/entity/index.ts';
+import { deviceMention, fileMention, fileNameOf, joinPath, processMention, userMention } from '../../../../shared/domain/entity/index.ts';
 import type { Mention } from '../../../../shared/domain/facts/facts.ts';
 import type { Emitter } from './emit.ts';
 import type { Row } from './row.ts';
@@ -133,8 +133,17 @@ export function initiatingProcess(emit: Emitter, device: Mention | null, told: T
       commandLine: row.text('InitiatingProcessCommandLine'),
     });
     if (parent !== null) {
-      emit.entity(parent, { processId: parentPid, fileName: row.text('InitiatingProcessParentFileName') }, startUs);
+      const parentImage = row.text('InitiatingProcessParentFileName');
+      const parentAt = row.time('InitiatingProcessParentCreationTime') ?? startUs;
+      emit.entity(parent, { processId: parentPid, fileName: parentImage }, startUs);
       emit.relation(parent, 'spawned', process, { timeUs: startUs, device });
+      emit.relation(parent, 'ran_on', device, { timeUs: parentAt, device });
+      // The public tables name the parent's image only; a path makes it a file.
+      if (parentImage !== null && /[\\/]/.test(parentImage)) {
+        const image = fileMention({ folder: parentImage, device });
+        emit.entity(image, { fileName: fileNameOf(parentImage), filePath: parentImage });
+        emit.relation(image, 'image_of', parent, { timeUs: parentAt, device });
+      }
     }
   }
   return { process, account };

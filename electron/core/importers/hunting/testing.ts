@@ -47,6 +47,7 @@ export const ACTOR = 'process:5120@1709629844201';
 export const ACTOR_CHAIN = [
   `file:${'a'.repeat(40)} image_of ${ACTOR} 2024-03-05T09:10:44.201Z`,
   `process:4410@1709629840201 spawned ${ACTOR} 2024-03-05T09:10:44.201Z`,
+  `process:4410@1709629840201 ran_on device:${DEVICE} 2024-03-05T09:10:40.201Z`,
   `${ACTOR} ran_on device:${DEVICE} 2024-03-05T09:10:44.201Z`,
   `user:s-1-5-21-1-2-3-1104 ran_as ${ACTOR} 2024-03-05T09:10:44.201Z`,
 ];
