@@ -1,5 +1,5 @@
 /** The incident page and its neighbours: every tab, highlighting both ways, pointers, windows, time zones, hostile text, formats by name. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -334,9 +334,10 @@ test('queue, alerts and every tab pass the accessibility rules in both themes @o
 });
 
 test.describe('files on the command line', () => {
-  const exported = mkdtempSync(join(tmpdir(), 'redthread-e2e-args-'));
+  // A path of this process, made only where the test runs: this file is read by others too.
+  const exported = join(tmpdir(), `redthread-e2e-args-${process.pid}`);
   const path = join(exported, 'export.csv');
-  test.beforeAll(() => { writeFileSync(path, hunting(7)); });
+  test.beforeAll(() => { mkdirSync(exported, { recursive: true }); writeFileSync(path, hunting(7)); });
   test.afterAll(() => { rmSync(exported, { recursive: true, force: true }); });
   test.use({ files: [path] });
   test('an export is imported when the workbench starts', async ({ rt }: { rt: Workbench }) => {
