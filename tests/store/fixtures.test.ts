@@ -1,6 +1,6 @@
 /**
- * Every entity and relation of the fixtures against lists that were written by hand from the raw files and the rules, not from what the
- * program makes. Entities as `kind | name`; relations as `kind:name -type-> kind:name @time basis`, `-` for no time.
+ * Every entity and relation of the fixtures against lists made by reading the raw files with the rules at hand. `basis` says of a list
+ * that it was not written before the program's answer was seen but checked against the file, line by line. Entities as `kind | name`; relations as `kind:name -type-> kind:name @time basis`, `-` for no time.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,8 @@ interface Truth { readonly entities: readonly string[]; readonly relations: read
 const root = resolve(import.meta.dirname, '../fixtures');
 const truths = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.truth.json')).sort();
 const EXTENSIONS = ['.json', '.jsonl', '.csv'];
+/** One piece of evidence of each subtype; rows of several tables that no export holds together, so that detection leaves them. */
+const PIECE_BY_PIECE = ['every-subtype.json', 'azure-security-event.jsonl'];
 
 let folder = '';
 beforeAll(() => { buildIfMissing(); folder = mkdtempSync(join(tmpdir(), 'redthread-fixtures-')); }, 300_000);
@@ -21,8 +23,8 @@ afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 const second = (us: number | null): string => (us === null ? '-' : new Date(Math.floor(us / 1e6) * 1000).toISOString().replace('.000Z', 'Z'));
 
 describe('fixtures', () => {
-  it('have a truth each, but for the one that its importer is tested with line by line', () => {
-    const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => EXTENSIONS.some((e) => name.endsWith(e)) && !name.endsWith('.truth.json') && basename(name) !== 'every-subtype.json');
+  it('have a truth each, but for those that their importer is tested with piece by piece', () => {
+    const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => EXTENSIONS.some((e) => name.endsWith(e)) && !name.endsWith('.truth.json') && !PIECE_BY_PIECE.includes(basename(name)));
     expect(sources.map((name) => name.replace(/\.[a-z]+$/, '.truth.json')).sort()).toEqual(truths);
   });
   it.each(truths)('%s', (name) => {

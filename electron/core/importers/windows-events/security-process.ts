@@ -45,6 +45,7 @@ export function processCreated(out: Output): void {
   out.relation(file, 'image_of', process);
   out.relation(account, 'ran_as', process);
   out.relation(process, 'ran_on', out.device);
+  out.relation(parent, 'ran_on', out.device);
   out.emit({
     actionType: 'ProcessCreated',
     actor: parent,

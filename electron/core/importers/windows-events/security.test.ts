@@ -95,6 +95,7 @@ describe('Security', () => {
       [
         `file:c:\\windows\\cmd.exe image_of ${created}`,
         `process:1200|explorer.exe spawned ${created}`,
+        `process:1200|explorer.exe ran_on ${DEVICE}`,
         `${created} ran_on ${DEVICE}`,
         `${MIA} ran_as ${created}`,
       ].sort(),

@@ -10,9 +10,13 @@ export const actorOf = (out: Output): Mention | null =>
 export function actorAndUser(out: Output): { actor: Mention | null; account: Mention | null } {
   const actor = actorOf(out);
   const account = out.account('User');
-  const guid = out.guid('ProcessGuid');
-  if (account !== null && guid !== null && out.scene.first(`r|${guid}`)) out.relation(account, 'ran_as', actor);
+  tellUser(out, account, actor, out.guid('ProcessGuid'));
   return { actor, account };
+}
+
+/** Once per process; one without a GUID may be another in every row. */
+function tellUser(out: Output, account: Mention | null, process: Mention | null, guid: string | null): void {
+  if (account !== null && guid !== null && out.scene.first(`r|${guid}`)) out.relation(account, 'ran_as', process);
 }
 
 export function processCreate(out: Output): void {
@@ -51,10 +55,7 @@ export function processCreate(out: Output): void {
   if (parent !== null && out.f('ParentCommandLine') !== null && out.scene.first(`pc|${parentGuid ?? startUs}`)) {
     out.entity(parent, { processCommandLine: out.f('ParentCommandLine') });
   }
-  if (parent !== null && parentGuid !== null) {
-    const parentUser = out.account('ParentUser');
-    if (parentUser !== null && out.scene.first(`r|${parentGuid}`)) out.relation(parentUser, 'ran_as', parent);
-  }
+  if (parent !== null) tellUser(out, out.account('ParentUser'), parent, parentGuid);
   out.relation(parent, 'spawned', process);
   out.relation(file, 'image_of', process);
   out.relation(account, 'ran_as', process);
@@ -77,13 +78,15 @@ export function processEnd(out: Output): void {
 
 /** 8 writes `Guid`, 10 `GUID`; some versions and exporters differ, so both are tried. */
 function between(out: Output): { source: Mention | null; target: Mention | null; account: Mention | null } {
-  const end = (side: 'Source' | 'Target'): Mention | null =>
-    out.process({
-      guid: out.guid(`${side}ProcessGUID`) ?? out.guid(`${side}ProcessGuid`),
-      pid: out.pid(`${side}ProcessId`),
-      image: out.f(`${side}Image`),
-    });
-  return { source: end('Source'), target: end('Target'), account: out.account('SourceUser') };
+  const end = (side: 'Source' | 'Target'): { process: Mention | null; user: Mention | null } => {
+    const guid = out.guid(`${side}ProcessGUID`) ?? out.guid(`${side}ProcessGuid`);
+    const process = out.process({ guid, pid: out.pid(`${side}ProcessId`), image: out.f(`${side}Image`) });
+    const user = out.account(`${side}User`);
+    tellUser(out, user, process, guid);
+    return { process, user };
+  };
+  const [source, target] = [end('Source'), end('Target')];
+  return { source: source.process, target: target.process, account: source.user };
 }
 
 export function remoteThread(out: Output): void {
