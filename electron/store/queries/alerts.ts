@@ -1,7 +1,7 @@
 import type { AlertDetail, AlertRow, EvidenceRow, ParsedInput } from '../../../shared/contract/index.ts';
 import type { AlertFact, EvidenceFact } from '../../../shared/domain/facts/facts.ts';
 import type { Db } from '../case-file.ts';
-import { alertPk, contains, entityPk, incidentPk, offsetOf, pageOf, parse, recordRef, severityName, verdictName, Where, type Page } from './shared.ts';
+import { alertPk, contains, entityPk, incidentPk, offsetOf, pageOf, parse, prepared, recordRef, severityName, verdictName, Where, type Page } from './shared.ts';
 
 interface Row { pk: number; alertId: string; incidentId: string | null; severity: number; firstUs: number | null; lastUs: number | null; title: string; status: string; data: string; recordId: number | null }
 const SELECT = 'select a.alert_pk pk, a.alert_id alertId, i.incident_id incidentId, a.severity, a.first_activity_us firstUs, a.last_activity_us lastUs, a.title, a.status, a.data, a.record_id recordId from alert a left join incident i using(incident_pk)';
@@ -29,7 +29,7 @@ export function getAlert(db: Db, input: ParsedInput<'alert.get'>): AlertDetail {
 
 function toRow(db: Db, r: Row): AlertRow {
   const d = parse<Partial<AlertFact>>(r.data, {});
-  const entities = db.prepare(`select e.entity_id id, e.display_name name, e.kind, max(v.is_impacted) impacted from evidence v join entity e using(entity_pk) where v.alert_pk = ? group by 1 order by impacted desc, e.kind, e.display_name`).all(r.pk) as { id: string; name: string; kind: string; impacted: number }[];
+  const entities = prepared(db, `select e.entity_id id, e.display_name name, e.kind, max(v.is_impacted) impacted from evidence v join entity e using(entity_pk) where v.alert_pk = ? group by 1 order by impacted desc, e.kind, e.display_name`).all(r.pk) as { id: string; name: string; kind: string; impacted: number }[];
   return {
     alertId: r.alertId, providerAlertId: d.providerAlertId ?? null, incidentId: r.incidentId, title: r.title, severity: severityName(r.severity), status: r.status as AlertRow['status'], classification: d.classification ?? 'unknown',
     determination: d.determination ?? null, category: d.category ?? null, categories: [...(d.categories ?? [])], mitreTechniques: [...(d.mitreTechniques ?? [])], serviceSource: d.serviceSource ?? null, detectionSource: d.detectionSource ?? null,

@@ -3,7 +3,7 @@ import type { AlertFact, IncidentFact } from '../../../shared/domain/facts/facts
 import { compareCategories } from '../../../shared/domain/mitre-attack/index.ts';
 import { worstInvestigationState } from '../../../shared/domain/investigation/index.ts';
 import type { Db } from '../case-file.ts';
-import { alertPk, contains, entityPk, incidentPk, offsetOf, LAST_UPDATE, pageOf, parse, recordRef, severityName, verdictName, Where, type Page } from './shared.ts';
+import { alertPk, contains, entityPk, incidentPk, offsetOf, LAST_UPDATE, pageOf, parse, prepared, recordRef, severityName, verdictName, Where, type Page } from './shared.ts';
 
 interface Row { pk: number; incidentId: string; displayName: string; severity: number; status: string; origin: string; firstUs: number | null; lastUs: number | null; lastUpdateUs: number | null; assignedTo: string | null; classification: string; alertCount: number; data: string; recordId: number | null; spanStartUs: number | null; spanEndUs: number | null }
 const COLUMNS = `i.incident_pk pk, i.incident_id incidentId, i.display_name displayName, i.severity, i.status, i.origin, i.first_activity_us firstUs, i.last_activity_us lastUs, i.last_update_us lastUpdateUs,
@@ -59,7 +59,7 @@ export function getIncident(db: Db, input: ParsedInput<'incident.get'>): Inciden
 }
 
 function alertsOf(db: Db, pk: number) {
-  return (db.prepare('select severity, status, first_activity_us firstUs, data from alert where incident_pk = ?').all(pk) as { severity: number; status: string; firstUs: number | null; data: string }[]).map((a) => {
+  return (prepared(db, 'select severity, status, first_activity_us firstUs, data from alert where incident_pk = ?').all(pk) as { severity: number; status: string; firstUs: number | null; data: string }[]).map((a) => {
     const d = parse<Partial<AlertFact>>(a.data, {});
     return { severity: a.severity, status: a.status, firstUs: a.firstUs, category: d.category ?? null, categories: d.categories ?? [], serviceSource: d.serviceSource ?? null, detectionSource: d.detectionSource ?? null, investigationState: d.investigationState ?? null };
   });
@@ -71,9 +71,9 @@ const distinct = (values: readonly (string | null)[]) => [...new Set(values.filt
 function toRow(db: Db, r: Row): IncidentRow {
   const data = parse<Partial<IncidentFact>>(r.data, {});
   const alerts = alertsOf(db, r.pk);
-  const kinds = new Map((db.prepare('select e.kind, count(*) n from incident_entity x join entity e using(entity_pk) where x.incident_pk = ? and x.membership in (0, 2) group by 1').all(r.pk) as { kind: string; n: number }[]).map((k) => [k.kind, k.n]));
-  const count = (sql: string) => db.prepare(sql).pluck().get(r.pk) as number;
-  const states = [...alerts.map((a) => a.investigationState), ...(db.prepare('select state from investigation where incident_pk = ?').pluck().all(r.pk) as string[])].filter((s): s is string => s !== null);
+  const kinds = new Map((prepared(db, 'select e.kind, count(*) n from incident_entity x join entity e using(entity_pk) where x.incident_pk = ? and x.membership in (0, 2) group by 1').all(r.pk) as { kind: string; n: number }[]).map((k) => [k.kind, k.n]));
+  const count = (sql: string) => prepared(db, sql).pluck().get(r.pk) as number;
+  const states = [...alerts.map((a) => a.investigationState), ...(prepared(db, 'select state from investigation where incident_pk = ?').pluck().all(r.pk) as string[])].filter((s): s is string => s !== null);
   return {
     incidentId: r.incidentId, displayName: r.displayName, severity: severityName(r.severity), status: r.status as IncidentRow['status'], classification: r.classification as IncidentRow['classification'],
     determination: data.determination ?? null, assignedTo: r.assignedTo, customTags: [...(data.customTags ?? [])], systemTags: [...(data.systemTags ?? [])],

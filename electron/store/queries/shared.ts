@@ -1,6 +1,7 @@
 /** What all queries share: pages, record references, lookups of ids. */
 import { SEVERITIES, VERDICTS } from '../../../shared/domain/attack-graph/codes.ts';
 import { RedthreadError } from '../../../shared/contract/index.ts';
+import type Database from 'better-sqlite3';
 import type { Db } from '../case-file.ts';
 
 export interface PageInput { readonly limit: number; readonly cursor?: string | undefined }
@@ -19,6 +20,13 @@ export function pageOf<T>(input: PageInput, items: T[], total: number): Page<T> 
   return { items, total, nextCursor: items.length > 0 && next < total ? `o${next}` : null };
 }
 
+const statements = new WeakMap<Db, Map<string, Database.Statement>>();
+/** A statement that is asked for once per row: compiled once per connection. Only for fixed text. */
+export function prepared(db: Db, sql: string): Database.Statement {
+  const own = statements.get(db) ?? statements.set(db, new Map()).get(db)!;
+  return own.get(sql) ?? own.set(sql, db.prepare(sql)).get(sql)!;
+}
+
 export const severityName = (code: number) => SEVERITIES[code] ?? 'unknown';
 export const verdictName = (code: number) => VERDICTS[code] ?? 'unknown';
 export const parse = <T>(text: string | null, fallback: T): T => (text === null ? fallback : (JSON.parse(text) as T));
@@ -30,7 +38,7 @@ export interface RecordRefRow { recordId: number; sourceId: number; fileName: st
 const RECORD_REF = 'select r.record_id recordId, m.source_id sourceId, s.file_name fileName, m.path member, r.line, r.row, r.byte_offset byteOffset, r.byte_length byteLength from record r join member m using(member_id) join source s using(source_id) where r.record_id = ?';
 
 export function recordRef(db: Db, recordId: number | null): RecordRefRow | null {
-  return recordId === null ? null : ((db.prepare(RECORD_REF).get(recordId) as RecordRefRow | undefined) ?? null);
+  return recordId === null ? null : ((prepared(db, RECORD_REF).get(recordId) as RecordRefRow | undefined) ?? null);
 }
 
 export function incidentPk(db: Db, incidentId: string): number {

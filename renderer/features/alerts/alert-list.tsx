@@ -53,7 +53,7 @@ export function AlertTable({ incidentId }: { incidentId?: string }) {
               <DataTable label="Alerts" rows={items} columns={columns} rowId={(r) => r.alertId} selectedId={selected} nonce={cspNonce()} columnState={columnState} onColumnState={saveColumns} onSorted={setBy} rowMenu={rowMenu} onActivate={(row, how) => (how === 'enter' ? story(row) : setSelected(row.alertId))} copyText={copyText} />
             )}
           </div>
-          <div className="foot"><span>{items.length < total ? `${items.length.toLocaleString('en')} of ${plural(total, 'alert')}, ${serverSort === undefined ? `those that came first, among themselves ${by?.words ?? 'in order of first activity'}` : `the first when ${by?.words ?? 'in order of first activity'}`}; search for the others` : `${plural(total, 'alert')} · ${by?.words ?? 'in order of first activity'}`}</span></div>
+          <div className="foot"><span>{alerts.isPlaceholderData ? 'Reading… ' : ''}{items.length < total ? `${items.length.toLocaleString('en')} of ${plural(total, 'alert')}, ${serverSort === undefined ? `those that came first, among themselves ${by?.words ?? 'in order of first activity'}` : `the first when ${by?.words ?? 'in order of first activity'}`}; search for the others` : `${plural(total, 'alert')} · ${by?.words ?? 'in order of first activity'}`}</span></div>
         </div>) },
       ...(shown ? [{ id: 'alert', size: 26, min: 18, content: <AlertPane key={shown.alertId} alertId={shown.alertId} onClose={() => setSelected(null)} /> }] : []),
     ]} />
