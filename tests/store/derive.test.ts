@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceReport } from '../../shared/contract/index.ts';
 import { deviceMention, domainMention, emailMention, fileMention, ipMention, processMention, urlMention, userMention } from '../../shared/domain/entity/index.ts';
 import { VERDICTS } from '../../shared/domain/attack-graph/codes.ts';
+import type { EpochUs } from '../../shared/base/time.ts';
 import type { Facts, Mention } from '../../shared/domain/facts/facts.ts';
 import { createCase, type Db } from '../../electron/store/case-file.ts';
 import { derive } from '../../electron/store/derive/index.ts';
@@ -99,6 +100,16 @@ describe('identity across sources', () => {
     })] });
     const parents = db.prepare('select e.own_time_us t, e.display_name n from relation r join entity e on e.entity_pk = r.from_pk order by 1').all() as { t: number | null; n: string }[];
     expect(parents).toEqual([{ t: null, n: 'b.exe (7)' }, { t: at(20), n: 'a.exe (7)' }]);
+  });
+  it('joins a process whose start is told to the second with the one that started within it, when there is exactly one', () => {
+    const sysmon = (ms: number, guid: string, image = 'C:\\a.exe') => processMention({ device: ws, pid: 7, startUs: (at(10) + ms * 1000) as EpochUs, guid, image })!;
+    const security = (image = 'C:\\a.exe') => processMention({ device: ws, pid: 7, startUs: at(10), image })!;
+    const count = (...all: Mention[]) => caseOf({ name: 'a', records: [facts({ entities: all.map((entity) => ({ entity, attributes: {}, asOfUs: null })) })] }).prepare(`select count(*) from entity where kind = 'process'`).pluck().get();
+    expect(count(sysmon(16, 'g1'), security())).toBe(1);
+    expect(count(security(), sysmon(999, 'g1'))).toBe(1);
+    expect(count(sysmon(1000, 'g1'), security())).toBe(2);
+    expect(count(sysmon(16, 'g1'), security('C:\\b.exe'))).toBe(2);
+    expect(count(sysmon(16, 'g1'), sysmon(400, 'g2'), security())).toBe(3);
   });
   it('takes the end that Security 4689 tells by pid for the end of the process that bore it', () => {
     const process = processMention({ device: ws, pid: 7, startUs: at(10), image: 'C:\\a.exe' })!;

@@ -64,6 +64,9 @@ function readMentions(db: Db, kind: EntityKind, entityOfMention: ReadonlyMap<num
 }
 const strongestFirst = (a: LevelledKey, b: LevelledKey): number => a.level - b.level || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
 
+/** As `strongestFirst`, but a start to the millisecond comes before one to the second: the entity's id follows from it. */
+const mostExactFirst = (a: LevelledKey, b: LevelledKey): number => a.level - b.level || Number(isWholeSecond(a)) - Number(isWholeSecond(b)) || strongestFirst(a, b);
+
 /** Every key that any member states, once. */
 function keysOf(d: Draft): LevelledKey[] {
   if (d.members.length === 1) return [...d.members[0]!.keys];
@@ -99,7 +102,7 @@ function resolveKind(kind: EntityKind, mentions: readonly MentionRow[], proposal
   const idOf = new Map<number, string>();
   const drafts: Draft[] = [];
   for (const [c, members] of groups) {
-    const canonical = members.map((m) => m.keys[0]!).reduce((best, k) => (strongestFirst(k, best) < 0 ? k : best));
+    const canonical = members.flatMap((m) => m.keys.filter((k) => k.level === m.keys[0]!.level)).reduce((best, k) => (mostExactFirst(k, best) < 0 ? k : best));
     const entityId = `${kind}-${fingerprint(`${canonical.type}|${canonical.value}`).slice(0, 20)}`;
     idOf.set(c, entityId);
     drafts.push({ entityId, kind, canonical, members });
@@ -136,13 +139,22 @@ function displayOf(kind: EntityKind, members: readonly MentionRow[]): string {
 function startOf(kind: EntityKind, keys: readonly LevelledKey[]): number | null {
   if (kind !== 'process') return null;
   const starts = keys.filter((k) => k.type === 'pidStart').map((k) => Number(k.shown.split('@')[1]) * 1000);
-  return starts.length === 0 ? null : Math.min(...starts);
+  // What is told to the second only began some time within it.
+  const exact = starts.filter((us) => us % 1_000_000 !== 0);
+  return starts.length === 0 ? null : Math.min(...(exact.length > 0 ? exact : starts));
 }
 
-/** Processes named only by pid join the process that bore the pid then (formats.md section 5, parent linking): they get its key. */
+/** A start in whole seconds, as exporters write it that cut the fraction off. */
+const isWholeSecond = (key: LevelledKey): boolean => key.type === 'pidStart' && key.shown.endsWith('000');
+const isCoarse = (m: MentionRow, key: LevelledKey): boolean => isWholeSecond(key) && !m.keys.some((k) => k.type === 'processGuid');
+
+/**
+ * Processes named only by pid join the process that bore the pid then (formats.md section 5, parent linking): they get its key. So does one
+ * whose start is told to the second only, if exactly one process with that pid and image is known to have started within it.
+ */
 function linkedProcesses(db: Db, mentions: readonly MentionRow[]): MentionRow[] {
   const ends = new Map(db.prepare(`select mention_id id, min(cast(value as integer)) endUs from attribute_fact where name = 'endUs' group by mention_id`).all().map((r) => { const row = r as { id: number; endUs: number }; return [row.id, row.endUs]; }));
-  const started = new Map<string, { startUs: number; endUs: number | null; image: string | null; key: LevelledKey }[]>();
+  const started = new Map<string, { startUs: number; endUs: number | null; image: string | null; key: LevelledKey; isCoarse: boolean }[]>();
   const endOfKey = new Map<string, number>();
   for (const m of mentions) {
     const end = ends.get(m.id);
@@ -155,7 +167,7 @@ function linkedProcesses(db: Db, mentions: readonly MentionRow[]): MentionRow[] 
     if (!key) continue;
     const end = m.keys.reduce((least, k) => Math.min(least, endOfKey.get(`${k.type}|${k.value}`) ?? Infinity), Infinity);
     const slot = slotOf(key);
-    (started.get(slot) ?? started.set(slot, []).get(slot)!).push({ startUs: Number(key.shown.split('@')[1]) * 1000, endUs: Number.isFinite(end) ? end : null, image: m.imageHint, key });
+    (started.get(slot) ?? started.set(slot, []).get(slot)!).push({ startUs: Number(key.shown.split('@')[1]) * 1000, endUs: Number.isFinite(end) ? end : null, image: m.imageHint, key, isCoarse: isCoarse(m, key) });
   }
   // Security 4689 tells the end of a pid: it is that of the process that bore the pid then.
   for (const m of mentions) {
@@ -167,6 +179,12 @@ function linkedProcesses(db: Db, mentions: readonly MentionRow[]): MentionRow[] 
   }
   for (const list of started.values()) list.sort((a, b) => b.startUs - a.startUs || (a.key.value < b.key.value ? -1 : 1));
   return mentions.map((m) => {
+    const own = m.keys.find((k) => k.type === 'pidStart');
+    if (own !== undefined && isCoarse(m, own)) {
+      const from = Number(own.shown.split('@')[1]) * 1000;
+      const within = (started.get(slotOf(own)) ?? []).filter((c) => !c.isCoarse && c.startUs >= from && c.startUs < from + 1_000_000 && sameImage(c.image, m.imageHint));
+      return new Set(within.map((c) => c.key.value)).size === 1 ? { ...m, keys: [within[0]!.key, ...m.keys].sort(strongestFirst) } : m;
+    }
     if (m.aliveAtUs === null) return m;
     const alive = m.aliveAtUs;
     const candidates = (started.get(slotOf(m.keys[0]!)) ?? []).filter((c) => c.startUs <= alive + 1000 && (c.endUs === null || c.endUs >= alive) && sameImage(c.image, m.imageHint));
