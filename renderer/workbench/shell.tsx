@@ -1,5 +1,5 @@
 /** Top bar, rail, status bar, the drop target and the keyboard, around whatever the route shows. */
-import { AlertUrgentRegular, ArrowImportRegular, FolderOpenRegular, HomeRegular, LockClosed16Regular, PlugDisconnectedRegular, SettingsRegular, ShieldErrorRegular, WeatherMoonRegular, WeatherSunnyRegular } from '@fluentui/react-icons';
+import { AlertUrgentRegular, ArrowImportRegular, DesktopRegular, FolderOpenRegular, HomeRegular, LockClosed16Regular, PlugDisconnectedRegular, SettingsRegular, ShieldErrorRegular, WeatherMoonRegular, WeatherSunnyRegular } from '@fluentui/react-icons';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { tinykeys } from 'tinykeys';
@@ -71,6 +71,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <nav className="rail" aria-label="Places">
         <RailLink to="/" label="Start"><HomeRegular /></RailLink>
         {current ? <div className="rail-group" role="group" aria-label="Incidents &amp; alerts" title="Incidents &amp; alerts"><RailLink to="/incidents" label="Incidents"><ShieldErrorRegular /></RailLink><RailLink to="/alerts" label="Alerts"><AlertUrgentRegular /></RailLink></div> : null}
+        {current ? <RailLink to="/devices" label="Devices"><DesktopRegular /></RailLink> : null}
         <span style={{ flex: 1 }} />
         <button type="button" className="rail-link" aria-label="Open case" title="Open case (Ctrl+O)" onClick={opening.chooseCase}><FolderOpenRegular /></button>
         <button type="button" className="rail-link" aria-label="Import files" title="Import files (Ctrl+I)" onClick={opening.chooseSources}><ArrowImportRegular /></button>
@@ -93,7 +94,7 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-function RailLink({ to, label, children }: { to: '/' | '/incidents' | '/alerts'; label: string; children: ReactNode }) {
+function RailLink({ to, label, children }: { to: '/' | '/incidents' | '/alerts' | '/devices'; label: string; children: ReactNode }) {
   return <Link to={to} className="rail-link" activeProps={{ className: 'rail-link current', 'aria-current': 'page' }} activeOptions={{ exact: to === '/' }} aria-label={label} title={label}>{children}</Link>;
 }
 

@@ -154,7 +154,8 @@ describe('migrations', () => {
       insert into source values(1, '', '', 'a', 0, 'windows-events', 1, 0, 2, 0, 0, '{}', '[]', 2); insert into source values(2, '', '', 'b', 0, 'mde-machine', 1, 0, 1, 0, 0, '{}', '[]', 1);
       insert into member values(1, 1, null, '', '', 0, ''); insert into record values(1, 1, 0, 1, 0, 1); insert into term values(1, 'x');
       insert into event values(1, 'k1', 500, null, null, null, 1, 1, null, null, null, null, null, '', null, null, 1, 1), (2, 'k2', 900, null, null, null, 1, 1, null, null, null, null, null, '', null, null, 1, 1), (3, 'k3', null, null, null, null, 1, 1, null, null, null, null, null, '', null, null, 1, 1);
-      insert into mention values(1, 'ip', 's1', '[]', '10.0.0.1', null, null, null), (2, 'ip', 's2', '[]', '10.0.0.2', null, null, null);
+      insert into mention values(1, 'ip', 's1', '[["address","10.0.0.1",null]]', '10.0.0.1', null, null, null), (2, 'ip', 's2', '[["address","10.0.0.2",null]]', '10.0.0.2', null, null, null);
+      insert into incident_fact values(1, 'h', '77', 1000, 1, '{"incidentId":"77","displayName":"Old but not forgotten","severity":"medium","status":"active","classification":"unknown","lastUpdateUs":1000}');
       insert into relation_fact values(1, 1, 3, 2, 500, null, 0, null, 1)`);
     old.close();
   };
@@ -163,6 +164,13 @@ describe('migrations', () => {
     const { db } = openCase(at('old.redthread'));
     expect(db.prepare('select sha256, first_us, last_us, ms from source order by 1').raw().all()).toEqual([['a', 500, 900, 0], ['b', null, null, 0]]);
     expect(db.prepare('select time_us, attributes from relation_fact').raw().all()).toEqual([[500, null]]);
+    db.close();
+  });
+  it('0040 derives a case of before anew, so that its incidents are listed', () => {
+    oldCase('old.redthread');
+    const { db } = openCase(at('old.redthread'));
+    expect(db.prepare('select incident_id, display_name, severity, last_update_us from incident_list').raw().all()).toEqual([['77', 'Old but not forgotten', 3, 1000]]);
+    expect(db.prepare('select display_name from entity order by 1').pluck().all()).toEqual(['10.0.0.1', '10.0.0.2']);
     db.close();
   });
   it('read an older case where nothing can be written in a copy, and leave the case as it is', () => {
