@@ -74,7 +74,7 @@ test('columns are sorted by several, chosen, moved and kept, all by keyboard and
   await expect(page.getByRole('columnheader', { name: 'Tags' })).toHaveCount(0);
   expect((await page.getByRole('columnheader').allTextContents()).map((t) => t.trim()).filter((t) => t !== '')[0]).toBe('Determination');
   await page.getByRole('button', { name: 'Columns' }).click();
-  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('columnheader', { name: 'Tags' })).toBeVisible();
 });
