@@ -23,7 +23,7 @@ export function getAlert(db: Db, input: ParsedInput<'alert.get'>): AlertDetail {
   const d = parse<Partial<AlertFact>>(row.data, {});
   return {
     ...toRow(db, row), description: d.description ?? null, recommendedActions: d.recommendedActions ?? null, detectorId: d.detectorId ?? null, actorDisplayName: d.actorDisplayName ?? null, threatDisplayName: d.threatDisplayName ?? null,
-    threatFamilyName: d.threatFamilyName ?? null, alertWebUrl: d.alertWebUrl ?? null, tenantId: d.tenantId ?? null, comments: [...(d.comments ?? [])], rawLabels: d.rawLabels ?? {}, record: recordRef(db, row.recordId),
+    threatFamilyName: d.threatFamilyName ?? null, alertWebUrl: d.alertWebUrl ?? null, tenantId: d.tenantId ?? null, comments: (d.comments ?? []).map((c) => ({ ...c, local: false, mergedFromIncidentId: null })), rawLabels: d.rawLabels ?? {}, record: recordRef(db, row.recordId), imported: {}, conflicts: [],
   };
 }
 
@@ -35,7 +35,7 @@ function toRow(db: Db, r: Row): AlertRow {
     determination: d.determination ?? null, category: d.category ?? null, categories: [...(d.categories ?? [])], mitreTechniques: [...(d.mitreTechniques ?? [])], serviceSource: d.serviceSource ?? null, detectionSource: d.detectionSource ?? null,
     productName: d.productName ?? null, assignedTo: d.assignedTo ?? null, investigationId: d.investigationId ?? null, investigationState: d.investigationState ?? null, firstActivityUs: r.firstUs, lastActivityUs: r.lastUs,
     createdUs: d.createdUs ?? null, lastUpdateUs: d.lastUpdateUs ?? null, resolvedUs: d.resolvedUs ?? null, entityIds: entities.map((e) => e.id),
-    assetNames: entities.filter((e) => ['device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource'].includes(e.kind)).slice(0, 3).map((e) => e.name), systemTags: [...(d.systemTags ?? [])],
+    assetNames: entities.filter((e) => ['device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource'].includes(e.kind)).slice(0, 3).map((e) => e.name), systemTags: [...(d.systemTags ?? [])], customTags: [], localFields: [],
   };
 }
 
