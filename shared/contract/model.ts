@@ -22,6 +22,13 @@ export type ListOrder = z.infer<typeof listOrder>;
 /** `total`: distinct values there are; `items` holds those that most rows have, 500 at most. */
 export const facets = z.object({ items: z.array(z.object({ value: z.string(), count: z.number() })), total: z.number() });
 export type Facets = z.infer<typeof facets>;
+/** Fields that an analyst decided here and whose value differs from what sources say. */
+const localFields = z.array(z.string());
+/** A local decision that stands against what a source said later than the analyst knew. `importedUs`: when the source last changed the record. */
+export const conflict = z.object({ field: z.string(), local: z.unknown(), imported: z.unknown(), importedUs: us });
+export type Conflict = z.infer<typeof conflict>;
+/** Of things that analysts decide about: what sources say of every local field, and where they say something newer. */
+const decided = { imported: z.record(z.string(), z.unknown()), conflicts: z.array(conflict) };
 
 export const assetCounts = z.object({ device: z.number(), user: z.number(), mailbox: z.number(), app: z.number(), cloudResource: z.number() });
 export const incidentRow = z.object({
@@ -32,12 +39,14 @@ export const incidentRow = z.object({
   eventCount: z.number(), investigationCount: z.number(), pendingActionCount: z.number(),
   productNames: z.array(z.string()), threats: z.array(z.string()),
   firstActivityUs: us, lastActivityUs: us, createdUs: us, lastUpdateUs: us,
-  /** `imported`; `correlated`: grouped here from alerts without incident; `telemetry`: created here from telemetry; `stub`: an alert names it, its record was not imported. */
-  origin: z.enum(['imported', 'correlated', 'telemetry', 'stub']), redirectIncidentId: text,
+  /** `imported`; `correlated`: grouped here from alerts without incident; `telemetry`: created here from telemetry; `stub`: an alert names it, its record was not imported; `analyst`: made here by hand. */
+  origin: z.enum(['imported', 'correlated', 'telemetry', 'stub', 'analyst']), redirectIncidentId: text, localFields,
 });
 export type IncidentRow = z.infer<typeof incidentRow>;
 
-export const comment = z.object({ comment: z.string(), createdBy: text, createdUs: us });
+/** `local`: written here. `mergedFromIncidentId`: it was written about that incident, which was merged into this one. Text is Markdown as it came. */
+export const comment = z.object({ comment: z.string(), createdBy: text, createdUs: us, local: z.boolean(), mergedFromIncidentId: text });
+export type Comment = z.infer<typeof comment>;
 export const severityCounts = z.record(severity, z.number());
 export const assetSummary = z.object({ entityId: z.string(), kind: entityKind, displayName: z.string(), riskScore: text, alertCount: z.number(), isImpacted: z.boolean(), isCritical: z.boolean() });
 /** Every answer about things says how many there are; an answer about one thing says 1. */
@@ -52,6 +61,9 @@ export const incidentDetail = incidentRow.extend({
   assets: z.array(assetSummary), assetTotal: z.number(), record: recordRef.nullable(),
   /** Span the scrubber covers: alerts, events and entity times of the incident. Null when nothing has a time. */
   spanStartUs: us, spanEndUs: us,
+  ...decided,
+  /** Incidents whose contents were merged into this one here. */
+  mergedIncidentIds: z.array(z.string()),
 });
 export type IncidentDetail = z.infer<typeof incidentDetail>;
 
@@ -61,18 +73,18 @@ export const alertRow = z.object({
   mitreTechniques: z.array(z.string()), serviceSource: text, detectionSource: text, productName: text, assignedTo: text, investigationId: text, investigationState: text,
   firstActivityUs: us, lastActivityUs: us, createdUs: us, lastUpdateUs: us, resolvedUs: us, entityIds: z.array(z.string()),
   /** Display names of the impacted assets, at most 3, for the second line of a list. */
-  assetNames: z.array(z.string()), assetCount: z.number(), systemTags: z.array(z.string()), incidentName: text, threats: z.array(z.string()),
+  assetNames: z.array(z.string()), assetCount: z.number(), systemTags: z.array(z.string()), customTags: z.array(z.string()), localFields, incidentName: text, threats: z.array(z.string()),
 });
 export type AlertRow = z.infer<typeof alertRow>;
 export const alertDetail = alertRow.extend({
   description: text, recommendedActions: text, detectorId: text, actorDisplayName: text, threatDisplayName: text, threatFamilyName: text, alertWebUrl: text, tenantId: text,
-  comments: z.array(comment), rawLabels: z.record(z.string(), z.string()), record: recordRef.nullable(),
+  comments: z.array(comment), rawLabels: z.record(z.string(), z.string()), record: recordRef.nullable(), ...decided,
 });
 export type AlertDetail = z.infer<typeof alertDetail>;
 
 export const entityRow = z.object({
   entityId: z.string(), kind: entityKind, displayName: z.string(), verdict, isAsset: z.boolean(), isImpacted: z.boolean(), isCritical: z.boolean(),
-  alertCount: z.number(), evidenceCount: z.number(), eventCount: z.number(), firstSeenUs: us, lastSeenUs: us, remediationStatus: text,
+  alertCount: z.number(), evidenceCount: z.number(), eventCount: z.number(), firstSeenUs: us, lastSeenUs: us, remediationStatus: text, customTags: z.array(z.string()), localFields,
 });
 export type EntityRow = z.infer<typeof entityRow>;
 
@@ -113,7 +125,9 @@ export const entityDetail = entityRow.extend({
   keys: z.array(z.object({ type: z.string(), value: z.string(), isStrong: z.boolean(), isCanonical: z.boolean() })),
   attributes: z.array(attribute), alerts: z.array(alertRow), evidence: z.array(evidenceRow), evidenceTotal: z.number(), relations: z.array(relationRow), relationTotal: z.number(),
   /** Other entities of this kind that share only a weak key: proposed, never merged by themselves. */
-  proposedMerges: z.array(z.object({ entityId: z.string(), displayName: z.string(), keyType: z.string(), keyValue: z.string() })),
+  proposedMerges: z.array(z.object({ entityId: z.string(), displayName: z.string(), keyType: z.string(), keyValue: z.string() })), ...decided,
+  /** The verdict an analyst gave here, with the reason. */
+  localVerdict: z.object({ verdict, reason: z.string(), actor: z.string(), atUs: z.number().int() }).nullable(),
 });
 export type EntityDetail = z.infer<typeof entityDetail>;
 
@@ -135,6 +149,19 @@ export const actionRow = z.object({
 });
 export type InvestigationRow = z.infer<typeof investigationRow>;
 export type ActionRow = z.infer<typeof actionRow>;
+
+/** One entry of the activity log. What it is about, and the values before and after, where the action has them. */
+export const activityEntry = z.object({
+  seq: z.number(), atUs: z.number(), actor: z.string(), action: z.string(), details: z.record(z.string(), z.unknown()), hash: z.string(),
+  targetKind: text, targetId: text, /** How the target is called now; null where it is gone. */ targetName: text, field: text, old: z.unknown(), new: z.unknown(), batchId: text, reason: text,
+  /** Of a list of one incident: the entry speaks of this other one, which was merged into it. */ mergedFromIncidentId: text,
+});
+export type ActivityEntry = z.infer<typeof activityEntry>;
+
+/** Why alerts are moved to another incident, or out of theirs. */
+export const moveReason = z.enum(['sameAttack', 'wrongCorrelation', 'differentAttack', 'other']);
+/** Why incidents are merged. */
+export const mergeReason = z.enum(['sameAttack', 'sameCampaign', 'duplicate', 'other']);
 
 /** Keys under which counts are reported by imports, `info` and totals. Stable: scripts rely on them. */
 export const countsShape = z.object({

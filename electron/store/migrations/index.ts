@@ -2,6 +2,7 @@ import { initialSchema } from './0010-initial-schema.ts';
 import { factsPerSource } from './0020-facts-per-source.ts';
 import { relationAttributes } from './0030-relation-attributes.ts';
 import { lists } from './0040-lists.ts';
+import { decisions } from './0050-decisions.ts';
 
 /** One step of the schema. Migrations only add; numbers rise in tens; each has a test that starts from real old rows. */
 export interface Migration {
@@ -13,7 +14,7 @@ export interface Migration {
   readonly rederive?: true;
 }
 
-export const MIGRATIONS: readonly Migration[] = [initialSchema, factsPerSource, relationAttributes, lists];
+export const MIGRATIONS: readonly Migration[] = [initialSchema, factsPerSource, relationAttributes, lists, decisions];
 
 /** `RDTH`: marks a SQLite file as a Redthread case. */
 export const APPLICATION_ID = 0x52445448;

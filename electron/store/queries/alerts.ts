@@ -17,7 +17,7 @@ export function getAlert(db: Db, input: ParsedInput<'alert.get'>): AlertDetail {
   const d = parse<Partial<AlertFact>>(row.data, {});
   return {
     ...toRow(db, row), description: d.description ?? null, recommendedActions: d.recommendedActions ?? null, detectorId: d.detectorId ?? null, actorDisplayName: d.actorDisplayName ?? null, threatDisplayName: d.threatDisplayName ?? null,
-    threatFamilyName: d.threatFamilyName ?? null, alertWebUrl: d.alertWebUrl ?? null, tenantId: d.tenantId ?? null, comments: [...(d.comments ?? [])], rawLabels: d.rawLabels ?? {}, record: recordRef(db, row.recordId),
+    threatFamilyName: d.threatFamilyName ?? null, alertWebUrl: d.alertWebUrl ?? null, tenantId: d.tenantId ?? null, comments: (d.comments ?? []).map((c) => ({ ...c, local: false, mergedFromIncidentId: null })), rawLabels: d.rawLabels ?? {}, record: recordRef(db, row.recordId), imported: {}, conflicts: [],
   };
 }
 
@@ -30,7 +30,7 @@ function toRow(db: Db, r: Row): AlertRow {
     determination: d.determination ?? null, category: d.category ?? null, categories: [...(d.categories ?? [])], mitreTechniques: [...(d.mitreTechniques ?? [])], serviceSource: d.serviceSource ?? null, detectionSource: d.detectionSource ?? null,
     productName: d.productName ?? null, assignedTo: d.assignedTo ?? null, investigationId: d.investigationId ?? null, investigationState: d.investigationState ?? null, firstActivityUs: r.firstUs, lastActivityUs: r.lastUs,
     createdUs: d.createdUs ?? null, lastUpdateUs: d.lastUpdateUs ?? null, resolvedUs: d.resolvedUs ?? null, entityIds: entities.map((e) => e.id),
-    assetNames: assets.slice(0, 3).map((e) => e.name), assetCount: assets.length, systemTags: [...(d.systemTags ?? [])], incidentName: r.incidentName, threats: [...new Set([d.threatDisplayName, d.threatFamilyName].filter((t): t is string => t != null && t !== ''))],
+    assetNames: assets.slice(0, 3).map((e) => e.name), assetCount: assets.length, systemTags: [...(d.systemTags ?? [])], customTags: [], localFields: [], incidentName: r.incidentName, threats: [...new Set([d.threatDisplayName, d.threatFamilyName].filter((t): t is string => t != null && t !== ''))],
   };
 }
 

@@ -95,6 +95,6 @@ export function addNote(open: OpenCase, input: ParsedInput<'note.add'>, by: { ac
 
 export function listActivity(db: Db, input: ParsedInput<'activity.list'>): Output<'activity.list'> {
   const items = (db.prepare('select seq, at_us atUs, actor, action, details, hash from activity_log order by seq desc limit ? offset ?').all(input.limit, offsetOf(input)) as { seq: number; atUs: number; actor: string; action: string; details: string; hash: string }[])
-    .map((r) => ({ ...r, details: parse<Record<string, unknown>>(r.details, {}) }));
+    .map((r) => ({ ...r, details: parse<Record<string, unknown>>(r.details, {}), targetKind: null, targetId: null, targetName: null, field: null, old: null, new: null, batchId: null, reason: null, mergedFromIncidentId: null }));
   return pageOf(input, items, db.prepare('select count(*) from activity_log').pluck().get() as number);
 }

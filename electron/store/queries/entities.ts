@@ -31,7 +31,7 @@ export function listEntities(db: Db, input: ParsedInput<'entity.list'>): Page<En
 function toRow(r: Row): EntityRow {
   return {
     entityId: r.entityId, kind: r.kind, displayName: r.displayName, verdict: verdictName(r.verdict), isAsset: ASSET_KINDS.has(r.kind), isImpacted: r.impacted === 1, isCritical: r.critical === 1, alertCount: r.alertCount,
-    evidenceCount: r.evidenceCount, eventCount: r.eventCount, firstSeenUs: r.firstUs, lastSeenUs: r.lastUs, remediationStatus: r.status,
+    evidenceCount: r.evidenceCount, eventCount: r.eventCount, firstSeenUs: r.firstUs, lastSeenUs: r.lastUs, remediationStatus: r.status, customTags: [], localFields: [],
   };
 }
 
@@ -53,7 +53,7 @@ export function getEntity(db: Db, input: ParsedInput<'entity.get'>): EntityDetai
   return {
     total: 1, ...toRow(row), keys: keys.sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type) || (a.value < b.value ? -1 : 1)).map((k) => ({ ...k, isStrong: k.isStrong === 1, isCanonical: k.isCanonical === 1 })),
     attributes: attributes.map((a) => ({ name: a.name, value: JSON.parse(a.value) as unknown, asOfUs: a.asOfUs, record: recordRef(db, a.recordId) })),
-    alerts: listAlerts(db, scope).items, evidence: evidence.items, evidenceTotal: evidence.total, relations: relations.items, relationTotal: relations.total, proposedMerges: proposals,
+    alerts: listAlerts(db, scope).items, evidence: evidence.items, evidenceTotal: evidence.total, relations: relations.items, relationTotal: relations.total, proposedMerges: proposals, imported: {}, conflicts: [], localVerdict: null,
   };
 }
 

@@ -23,7 +23,7 @@ export function getIncident(db: Db, input: ParsedInput<'incident.get'>): Inciden
   }));
   const verdicts = db.prepare('select max(v.verdict) verdict from evidence v join alert a using(alert_pk) where a.incident_pk = ? group by v.entity_pk').pluck().all(pk) as number[];
   return {
-    total: 1, ...toRow(db, row), description: data.description ?? null, comments: [...(data.comments ?? [])], lastModifiedBy: data.lastModifiedBy ?? null, resolvingComment: data.resolvingComment ?? null,
+    total: 1, ...toRow(db, row), description: data.description ?? null, comments: (data.comments ?? []).map((c) => ({ ...c, local: false, mergedFromIncidentId: null })), imported: {}, conflicts: [], mergedIncidentIds: [], lastModifiedBy: data.lastModifiedBy ?? null, resolvingComment: data.resolvingComment ?? null,
     incidentWebUrl: data.incidentWebUrl ?? null, tenantId: data.tenantId ?? null, rawLabels: data.rawLabels ?? {},
     categoryCounts: byCategory.sort((a, b) => compareCategories(a.category, b.category)), alertsBySeverity: tally(alerts.map((a) => severityName(a.severity))), alertsByStatus: tally(alerts.map((a) => a.status)),
     entitiesByVerdict: tally(verdicts.map(verdictName)), assets: assets.slice(0, 50).map((a) => ({ ...a, riskScore: typeof a.riskScore === 'string' ? a.riskScore : null, isImpacted: a.isImpacted === 1, isCritical: a.isCritical === 1 })),
@@ -63,6 +63,6 @@ function toRow(db: Db, r: Row): IncidentRow {
     entityCount: count('select count(*) from incident_entity where incident_pk = ?'), evidenceCount: count('select count(*) from incident_entity where incident_pk = ? and membership = 0'),
     eventCount: count('select count(*) from incident_event where incident_pk = ?'), investigationCount: count('select count(*) from investigation where incident_pk = ?'),
     pendingActionCount: count(`select count(*) from action where incident_pk = ? and status = 'pending'`), firstActivityUs: r.firstUs, lastActivityUs: r.lastUs, createdUs: data.createdUs ?? null, lastUpdateUs: r.lastUpdateUs,
-    origin: r.origin as IncidentRow['origin'], redirectIncidentId: data.redirectIncidentId ?? null,
+    origin: r.origin as IncidentRow['origin'], redirectIncidentId: data.redirectIncidentId ?? null, localFields: [],
   };
 }
