@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { tinykeys } from 'tinykeys';
 import { visibleText } from '../../shared/base/text.ts';
 import { FileChooser, ImportPanel, useDroppedFiles, useOpening } from '../features/import/index.ts';
+import { ManageHost, UndoLast } from '../features/manage/index.ts';
 import { openWindow } from '../platform/index.ts';
 import { changeSettings, useCall, useClient, useSettings, useThemeName } from '../state/index.ts';
 import { InertText, plural } from '../ui/index.ts';
@@ -82,9 +83,11 @@ export function Shell({ children }: { children: ReactNode }) {
         {current ? <><CaseHealth key={`${current.path}.${current.revision}`} current={current} /><span className="ellipsis">{[plural(current.counts.incidents, 'incident'), plural(current.counts.alerts, 'alert'), plural(current.counts.entities, 'entity', 'entities'), plural(current.counts.events, 'event')].join(' · ')}</span></> : <span>No case open</span>}
         {current && current.rejected > 0 ? <span>{plural(current.rejected, 'rejected row')}</span> : null}
         <span style={{ flex: 1 }} />
+        {current && !current.readOnly ? <UndoLast /> : null}
         {current ? <span className="badge" title="Source files and the records read from them are never changed"><LockClosed16Regular aria-hidden />Read-only evidence</span> : null}
         <button type="button" className="zone" onClick={toggleZone} title={`Switch to ${otherZone}${hint('u')}`} aria-label={`Times are shown in ${zone === 'utc' ? 'UTC' : 'local time'}; switch to ${otherZone}`}>{zone === 'utc' ? 'UTC' : 'Local time'}</button>
       </footer>
+      <ManageHost />
       <ImportPanel onOpen={() => void navigate({ to: '/incidents' })} />
       {hasPreferences ? <Preferences onClose={() => setPreferences(false)} /> : null}
       {opening.chooser ? <FileChooser kind={opening.chooser} format={opening.format} onClose={opening.closeChooser} onChoose={opening.takePaths} /> : null}

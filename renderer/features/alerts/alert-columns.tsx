@@ -20,7 +20,7 @@ export function alertColumns(zone: TimeZoneName, hasIncident: boolean): ListColu
   const source = (id: 'serviceSource' | 'detectionSource', title: string): ListColumn<AlertRow> => ({ id, title, width: 178, filter: values('Not stated'), cell: (a) => <Words text={label(a[id] ?? '')} />, text: (a) => a[id] ?? '' });
   return [
     { id: 'title', title: 'Alert name', flex: 2, minWidth: 280, filter: { kind: 'text' }, cell: (a) => <AlertName alert={a} />, text: (a) => a.title },
-    { id: 'tags', title: 'Tags', width: 136, isSortable: false, filter: { kind: 'values' }, cell: (a) => <TagList system={a.systemTags} custom={[]} />, text: (a) => a.systemTags.join('; ') },
+    { id: 'tags', title: 'Tags', width: 136, isSortable: false, filter: { kind: 'values' }, cell: (a) => <TagList system={a.systemTags} custom={a.customTags} />, text: (a) => [...a.systemTags, ...a.customTags].join('; ') },
     { id: 'severity', title: 'Severity', width: 122, order: 'rank', filter: values(), cell: (a) => <SeverityBadge severity={a.severity} />, text: (a) => a.severity },
     { id: 'investigationState', title: 'Investigation state', width: 172, filter: values('None'), cell: (a) => <InvestigationBadge state={a.investigationState} />, text: (a) => a.investigationState ?? '' },
     { id: 'status', title: 'Status', width: 118, filter: { kind: 'values', label: statusWord }, cell: (a) => <StatusBadge status={a.status} />, text: (a) => a.status },

@@ -1,10 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { AlertRow } from '../../../shared/contract/model.ts';
 import { openWindow } from '../../platform/index.ts';
 import { useCall, useClient, useLayout, useSettings } from '../../state/index.ts';
 import { EmptyState, Panes, plural, type MenuEntry } from '../../ui/index.ts';
 import { ListView, Period, type ListAddress } from '../lists/index.ts';
+import { openManage } from '../manage/index.ts';
 import { alertColumns, selectAlert } from './alert-columns.tsx';
 import { AlertPane } from './alert-pane.tsx';
 
@@ -17,6 +18,7 @@ export function AlertTable({ incidentId, address, onAddress }: { incidentId?: st
   const navigate = useNavigate();
   const zone = useSettings((s) => s.timeZone);
   const [sizes, saveSizes] = useLayout<Record<string, number>>('panes.alerts');
+  const [ticked, setTicked] = useState<readonly AlertRow[]>([]);
   const columns = useMemo(() => alertColumns(zone, incidentId === undefined), [zone, incidentId]);
   const scope = useMemo(() => (incidentId === undefined ? {} : { incidentId }), [incidentId]);
   const newest = useCall('alert.list', { ...scope, limit: 1, order: [{ column: 'lastActivityUs', descending: true }] }, { keepPrevious: true });
@@ -26,14 +28,14 @@ export function AlertTable({ incidentId, address, onAddress }: { incidentId?: st
     void navigate({ to: '/incidents/$incidentId', params: { incidentId: alert.incidentId } });
   };
   const rowMenu = (alert: AlertRow): MenuEntry[] => [
-    { text: 'Show details', run: () => onAddress({ selected: alert.alertId }) },
+    { text: 'Show details', run: () => onAddress({ selected: alert.alertId }) }, { text: 'Manage alert', run: () => openManage({ kind: 'alerts', ids: [alert.alertId] }) }, { text: 'Move to another incident…', run: () => openManage({ kind: 'move', ids: [alert.alertId] }) },
     ...(alert.incidentId === null ? [] : [{ text: 'Show in the attack story', hint: 'Enter', run: () => story(alert) }, { text: 'Open incident in new window', run: () => void openWindow(client, `/incidents/${encodeURIComponent(alert.incidentId ?? '')}`) }]),
   ];
   return (
     <Panes direction="horizontal" label="Alerts" sizes={sizes} onSizes={saveSizes} panes={[
       { id: 'alerts', size: address.selected === undefined ? 100 : 74, min: 30, content: (
         <ListView procedure="alert.list" list="alerts" scope={scope} label="Alerts" noun={['alert', 'alerts']} columns={columns} rowId={(a) => a.alertId} viewKey={incidentId === undefined ? 'alerts.all' : 'alerts'} address={address} onAddress={onAddress} defaultOrder={CHRONOLOGICAL} searchHint="Name, id or asset"
-          tools={incidentId === undefined ? <Period column="lastActivityUs" newestUs={newest.data?.items[0]?.lastActivityUs ?? null} filters={address.filters ?? []} onFilters={(filters) => onAddress({ filters })} /> : undefined}
+          onTicked={setTicked} tools={<>{ticked.length > 0 ? <><button type="button" className="btn" onClick={() => openManage({ kind: 'alerts', ids: ticked.map((a) => a.alertId) })}>{ticked.length === 1 ? 'Manage alert' : `Manage ${ticked.length.toLocaleString('en')} alerts`}</button><button type="button" className="btn" onClick={() => openManage({ kind: 'move', ids: ticked.map((a) => a.alertId) })}>Move</button></> : null}{incidentId === undefined ? <Period column="lastActivityUs" newestUs={newest.data?.items[0]?.lastActivityUs ?? null} filters={address.filters ?? []} onFilters={(filters) => onAddress({ filters })} /> : null}</>}
           onActivate={(row, how) => (how === 'enter' ? story(row) : onAddress({ selected: row.alertId }))} rowMenu={rowMenu} empty={<EmptyState title="No alerts">{incidentId === undefined ? 'The imported files hold no alert.' : 'This incident holds telemetry only.'}</EmptyState>} />) },
       ...(address.selected === undefined ? [] : [{ id: 'alert', size: 26, min: 18, content: <AlertPane key={address.selected} alertId={address.selected} onClose={() => onAddress({ selected: undefined })} /> }]),
     ]} />

@@ -5,6 +5,7 @@ import type { AlertRow, AssetRow } from '../../../shared/contract/model.ts';
 import { ASSET_COLUMNS, type AssetCategory } from '../../../shared/domain/entity/assets.ts';
 import { ENTITY_KIND_LABEL } from '../../../shared/domain/entity/kinds.ts';
 import { patchSession, TimeText, useCall } from '../../state/index.ts';
+import { openManage } from '../manage/index.ts';
 import { EntityIcon, EntityName, ErrorState, InertText, label, Loading, plural, RiskBadge, SeverityGlyph, shownValue, Tag, VerdictBadge } from '../../ui/index.ts';
 
 const SHOWN = 20;
@@ -38,7 +39,7 @@ function Details({ row, incidentId }: { row: AssetRow; incidentId?: string }) {
       <div className="section">
         <h2 style={{ fontSize: 15, lineHeight: '20px', marginBottom: 4 }} className="badge"><EntityIcon kind={row.kind} labelled /><EntityName kind={row.kind} name={row.displayName} /></h2>
         <p style={{ display: 'flex', gap: '4px 12px', flexWrap: 'wrap' }}><VerdictBadge verdict={row.verdict} /><span className="tertiary">{row.isImpacted ? 'Impacted' : 'Related'}</span>{row.isCritical ? <Tag system text="Critical asset" /> : null}{row.tags.map((t) => <Tag key={t} text={<InertText text={t} limit={40} />} />)}</p>
-        {incidentId === undefined ? null : <p style={{ marginTop: 8 }}><Link className="btn primary" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId }} onClick={() => patchSession({ incidentId, selection: { kind: 'entity', id: row.entityId } })}>Show in the attack story</Link></p>}
+        <p style={{ marginTop: 8, display: 'flex', flexWrap: 'wrap', gap: 8 }}>{incidentId === undefined ? null : <Link className="btn primary" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId }} onClick={() => patchSession({ incidentId, selection: { kind: 'entity', id: row.entityId } })}>Show in the attack story</Link>}<button type="button" className="btn" onClick={() => openManage({ kind: 'tags', items: [{ id: row.entityId, name: row.displayName, tags: row.tags }] })}>Manage tags</button><button type="button" className="btn" onClick={() => openManage({ kind: 'verdict', ids: [row.entityId], name: row.displayName })}>Set verdict</button></p>
       </div>
       <div className="section">
         <h3>Details</h3>

@@ -1,9 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import type { AssetRow } from '../../../shared/contract/model.ts';
 import { ASSET_CATEGORIES, type AssetCategory } from '../../../shared/domain/entity/assets.ts';
 import { useCall, useLayout, useSettings } from '../../state/index.ts';
 import { EmptyState, EntityIcon, ErrorState, Panes, plural } from '../../ui/index.ts';
 import { ListView, type ListAddress } from '../lists/index.ts';
+import { openManage } from '../manage/index.ts';
 import { assetColumns } from './asset-columns.tsx';
 import { AssetPane } from './asset-pane.tsx';
 
@@ -28,18 +30,22 @@ export function AssetsTab({ incidentId, category = 'device', onCategory, address
   );
 }
 
+const tagsOf = (rows: readonly AssetRow[]) => openManage({ kind: 'tags', items: rows.map((r) => ({ id: r.entityId, name: r.displayName, tags: r.tags })) });
+
 function AssetList({ incidentId, category, address, onAddress }: { incidentId?: string; category: AssetCategory; address: ListAddress; onAddress: (change: ListAddress) => void }) {
   const zone = useSettings((s) => s.timeZone);
   const [sizes, saveSizes] = useLayout<Record<string, number>>('panes.assets');
   const columns = useMemo(() => assetColumns(category, zone, incidentId !== undefined), [category, zone, incidentId]);
   const scope = useMemo(() => ({ category, ...(incidentId === undefined ? {} : { incidentId }) }), [category, incidentId]);
+  const [ticked, setTicked] = useState<readonly AssetRow[]>([]);
   const order = useMemo(() => byRisk(category), [category]);
   const { title, noun } = CATEGORY[category];
   return (
     <Panes direction="horizontal" label={title} sizes={sizes} onSizes={saveSizes} panes={[
       { id: 'assets', size: address.selected === undefined ? 100 : 70, min: 30, content: (
         <ListView procedure="asset.list" list="assets" scope={scope} label={title} noun={noun} columns={columns} rowId={(r) => r.entityId} viewKey={`assets.${category}`} address={address} onAddress={onAddress} defaultOrder={order} searchHint="Name, address, tag or id"
-          onActivate={(row) => onAddress({ selected: row.entityId })} rowMenu={(row) => [{ text: 'Show details', hint: 'Enter', run: () => onAddress({ selected: row.entityId }) }]}
+          onActivate={(row) => onAddress({ selected: row.entityId })} rowMenu={(row) => [{ text: 'Show details', hint: 'Enter', run: () => onAddress({ selected: row.entityId }) }, { text: 'Manage tags…', run: () => tagsOf([row]) }]}
+          onTicked={setTicked} tools={ticked.length > 0 ? <button type="button" className="btn" onClick={() => tagsOf(ticked)}>Manage tags</button> : undefined}
           empty={<EmptyState title={`No ${noun[1]}`}>{incidentId === undefined ? `The imported files name no ${noun[0]}.` : `No alert or event of this incident names a ${noun[0]}.`}</EmptyState>} />) },
       ...(address.selected === undefined ? [] : [{ id: 'asset', size: 30, min: 18, content: <AssetPane key={address.selected} category={category} entityId={address.selected} {...(incidentId === undefined ? {} : { incidentId })} onClose={() => onAddress({ selected: undefined })} /> }]),
     ]} />

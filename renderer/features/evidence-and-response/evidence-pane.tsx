@@ -5,6 +5,7 @@ import type { EntityEvidenceRow, EvidenceRow } from '../../../shared/contract/mo
 import { ENTITY_KIND_LABEL } from '../../../shared/domain/entity/kinds.ts';
 import { patchSession, TimeText, useCall } from '../../state/index.ts';
 import { EntityIcon, EntityName, ErrorState, InertText, label, Loading, plural, RemediationBadge, VerdictBadge } from '../../ui/index.ts';
+import { openManage } from '../manage/index.ts';
 import { RawRecord } from '../record/index.ts';
 
 const SHOWN = 100;
@@ -33,7 +34,7 @@ function RolledUp({ row, incidentId }: { row: EntityEvidenceRow; incidentId: str
     <div className="section">
       <h2 style={{ fontSize: 15, lineHeight: '20px', marginBottom: 4 }} className="badge"><EntityIcon kind={row.kind} labelled /><EntityName kind={row.kind} name={row.displayName} /></h2>
       <p style={{ display: 'flex', gap: '4px 12px', flexWrap: 'wrap' }}><VerdictBadge verdict={row.verdict} /><RemediationBadge status={row.remediationStatus} />{row.isAsset ? <span className="tertiary">{row.isImpacted ? 'Impacted' : 'Related'}</span> : null}</p>
-      <p style={{ margin: '8px 0' }}><Link className="btn" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId }} onClick={() => patchSession({ incidentId, selection: { kind: 'entity', id: row.entityId } })}>Show in the attack story</Link></p>
+      <p style={{ margin: '8px 0', display: 'flex', flexWrap: 'wrap', gap: 8 }}><Link className="btn" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId }} onClick={() => patchSession({ incidentId, selection: { kind: 'entity', id: row.entityId } })}>Show in the attack story</Link><button type="button" className="btn" onClick={() => openManage({ kind: 'verdict', ids: [row.entityId], name: row.displayName })}>Set verdict</button></p>
       <p className="small tertiary" style={{ marginBottom: 8 }}>{row.evidenceCount > 1 ? 'The worst verdict and the most open status of all records below.' : ''}</p>
       <dl className="facts">
         <dt>First seen</dt><dd><TimeText us={row.firstSeenUs} /></dd><dt>Last seen</dt><dd><TimeText us={row.lastSeenUs} /></dd>

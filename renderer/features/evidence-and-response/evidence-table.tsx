@@ -1,5 +1,5 @@
 /** Evidence and Response: types with counts on the left, one row per entity, and what all its records say beside it. */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { EntityEvidenceRow } from '../../../shared/contract/model.ts';
 import { formatUtc } from '../../../shared/base/time.ts';
 import { visibleText } from '../../../shared/base/text.ts';
@@ -7,6 +7,7 @@ import { ENTITY_KIND_LABEL, ENTITY_KINDS, type EntityKind } from '../../../share
 import { TimeText, useCall, useLayout, useSettings, type TimeZoneName } from '../../state/index.ts';
 import { EmptyState, EntityIcon, EntityName, InertText, label, Panes, RemediationBadge, verdictWord, VerdictBadge, type ListColumn } from '../../ui/index.ts';
 import { ListView, type ListAddress } from '../lists/index.ts';
+import { openManage } from '../manage/index.ts';
 import { EvidencePane } from './evidence-pane.tsx';
 
 const FIRST_SEEN = [{ column: 'firstSeenUs', descending: false }] as const;
@@ -39,6 +40,7 @@ export function EvidenceTable({ incidentId, address, onAddress }: { incidentId: 
   const zone = useSettings((s) => s.timeZone);
   const [sizes, saveSizes] = useLayout<Record<string, number>>('panes.evidence');
   const columns = useMemo(() => evidenceColumns(zone), [zone]);
+  const [ticked, setTicked] = useState<readonly EntityEvidenceRow[]>([]);
   const scope = useMemo(() => ({ incidentId }), [incidentId]);
   const filters = address.filters ?? [];
   const others = filters.filter((f) => f.column !== 'kind');
@@ -56,7 +58,8 @@ export function EvidenceTable({ incidentId, address, onAddress }: { incidentId: 
       <Panes direction="horizontal" label="Evidence" sizes={sizes} onSizes={saveSizes} panes={[
         { id: 'evidence', size: address.selected === undefined ? 100 : 70, min: 30, content: (
           <ListView procedure="evidence.byEntity" list="evidence" scope={scope} label="Evidence and Response" noun={['entity', 'entities']} columns={columns} rowId={(r) => r.entityId} viewKey="evidence" address={address} onAddress={onAddress} defaultOrder={FIRST_SEEN} searchHint="Name, hash, address or id"
-            onActivate={(row) => onAddress({ selected: row.entityId })} rowMenu={(row) => [{ text: 'Show details', hint: 'Enter', run: () => onAddress({ selected: row.entityId }) }]}
+            onActivate={(row) => onAddress({ selected: row.entityId })} rowMenu={(row) => [{ text: 'Show details', hint: 'Enter', run: () => onAddress({ selected: row.entityId }) }, { text: 'Set verdict…', run: () => openManage({ kind: 'verdict', ids: [row.entityId], name: row.displayName }) }]}
+            onTicked={setTicked} tools={ticked.length > 0 ? <button type="button" className="btn" onClick={() => openManage({ kind: 'verdict', ids: ticked.map((r) => r.entityId), name: ticked[0]!.displayName })}>Set verdict</button> : undefined}
             empty={<EmptyState title="No evidence">No alert of this incident names an entity. Entities seen in telemetry are in the attack story.</EmptyState>} />) },
         ...(address.selected === undefined ? [] : [{ id: 'entity', size: 30, min: 18, content: <EvidencePane key={address.selected} incidentId={incidentId} entityId={address.selected} onClose={() => onAddress({ selected: undefined })} /> }]),
       ]} />

@@ -6,6 +6,7 @@ import { patchSession, useCall, useClient, useLayout, useSettings } from '../../
 import { EmptyState, Panes, plural, type MenuEntry } from '../../ui/index.ts';
 import { useOpening } from '../import/index.ts';
 import { ListView, Period, type ListAddress, type ListPlace } from '../lists/index.ts';
+import { openManage } from '../manage/index.ts';
 import { queueColumns } from './queue-columns.tsx';
 import { SummaryPane } from './summary-pane.tsx';
 
@@ -31,6 +32,7 @@ export function IncidentQueue() {
   const columns = useMemo(() => queueColumns(zone, openNew), [zone, openNew]);
   const rowMenu = (row: IncidentRow): MenuEntry[] => [
     { text: 'Open incident page', hint: 'Enter', run: () => openHere(row.incidentId) }, { text: 'Open in new window', hint: 'Ctrl+click', run: () => openNew(row.incidentId) }, { text: 'Show summary', run: () => select(row.incidentId) },
+    { text: 'Manage incident', run: () => openManage({ kind: 'incidents', ids: [row.incidentId] }) }, { text: 'Merge into…', run: () => openManage({ kind: 'merge', ids: [row.incidentId] }) },
   ];
   const openAlert = (alert: AlertRow) => {
     if (alert.incidentId === null) return;
@@ -41,7 +43,9 @@ export function IncidentQueue() {
   return (
     <div className="page">
       <div className="page-head">
-        <div className="title"><h1>Incidents</h1><span className="tertiary">{total.data ? plural(total.data.total, 'incident') : ''}</span><span style={{ flex: 1 }} />{ticked.length === 1 ? <button type="button" className="btn" onClick={() => openNew(ticked[0]!.incidentId)}>Open in new window</button> : null}</div>
+        <div className="title"><h1>Incidents</h1><span className="tertiary">{total.data ? plural(total.data.total, 'incident') : ''}</span><span style={{ flex: 1 }} />{ticked.length === 1 ? <button type="button" className="btn" onClick={() => openNew(ticked[0]!.incidentId)}>Open in new window</button> : null}
+          <button type="button" className="btn" disabled={ticked.length !== 2} title="Tick two incidents" onClick={() => openManage({ kind: 'merge', ids: ticked.map((r) => r.incidentId) })}>Merge</button>
+          <button type="button" className="btn primary" disabled={ticked.length === 0} title="Tick one or more incidents" onClick={() => openManage({ kind: 'incidents', ids: ticked.map((r) => r.incidentId) })}>{ticked.length > 1 ? `Manage ${ticked.length.toLocaleString('en')} incidents` : 'Manage incident'}</button></div>
       </div>
       <div className="page-body">
         <Panes direction="horizontal" label="Incident queue" sizes={sizes} onSizes={saveSizes} panes={[
@@ -54,7 +58,7 @@ export function IncidentQueue() {
                 more: (incidentId, hidden) => <button type="button" className="btn quiet link list-child" onClick={() => void navigate({ to: '/incidents/$incidentId', params: { incidentId }, search: { tab: 'alerts' } })}>{plural(hidden, 'more alert')}</button>,
               }}
               empty={<EmptyState title="This case holds no incidents yet" actions={<button type="button" className="btn primary" onClick={opening.chooseSources}>Import files</button>}>Import incidents, alerts or telemetry; alerts without an incident are grouped, and telemetry alone becomes an incident of its own.</EmptyState>} />) },
-          ...(address.selected === undefined ? [] : [{ id: 'summary', size: 28, min: 18, content: <SummaryPane key={address.selected} incidentId={address.selected} position={place === null ? 'not in this view' : `${place.at + 1} of ${place.total.toLocaleString('en')}`} onPrevious={walk && place!.at > 0 ? () => walk(-1) : null} onNext={walk && place!.at < place!.total - 1 ? () => walk(1) : null} onClose={() => select(undefined)} /> }]),
+          ...(address.selected === undefined ? [] : [{ id: 'summary', size: 28, min: 18, content: <SummaryPane key={address.selected} incidentId={address.selected} position={place === null ? 'not in this view' : `${place.at + 1} of ${place.total.toLocaleString('en')}`} onPrevious={walk && place!.at > 0 ? () => walk(-1) : null} onNext={walk && place!.at < place!.total - 1 ? () => walk(1) : null} onClose={() => select(undefined)} actions={<><button type="button" className="btn" onClick={() => openManage({ kind: 'incidents', ids: [address.selected!] })}>Manage incident</button><button type="button" className="btn" onClick={() => void navigate({ to: '/incidents/$incidentId', params: { incidentId: address.selected! }, search: { tab: 'activities' } })}>Activities</button></>} /> }]),
         ]} />
       </div>
     </div>
