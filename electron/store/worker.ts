@@ -9,6 +9,11 @@ import { alertFacets, listAlerts } from './lists/alert-list.ts';
 import { assetFacets, countAssets, listAssets } from './lists/asset-list.ts';
 import { evidenceFacets, listEntityEvidence } from './lists/evidence-list.ts';
 import { incidentFacets, listIncidents } from './lists/incident-list.ts';
+import * as entityDecisions from './decisions/entities.ts';
+import * as manage from './decisions/manage.ts';
+import * as placement from './decisions/placement.ts';
+import * as undo from './decisions/undo.ts';
+import { listActivity } from './queries/activity.ts';
 import * as alerts from './queries/alerts.ts';
 import * as cases from './queries/case.ts';
 import * as entities from './queries/entities.ts';
@@ -64,9 +69,20 @@ const handlers: Partial<Record<ProcedureName, (input: any, by: { actor: string; 
   'action.list': (i) => response.listActions(current().db, i),
   'recommendation.list': (i) => response.listRecommendations(current().db, i),
   'directory.list': (i) => response.listDirectory(current().db, i),
-  'activity.list': (i) => cases.listActivity(current().db, i),
+  'activity.list': (i) => listActivity(current().db, i),
   'note.list': (i) => cases.listNotes(current().db, i),
   'note.add': (i, by) => cases.addNote(current(), i, by),
+  'incident.update': (i, by) => manage.updateIncidents(current(), i, by),
+  'alert.update': (i, by) => manage.updateAlerts(current(), i, by),
+  'comment.add': (i, by) => manage.addComment(current(), i, by),
+  'alert.move': (i, by) => placement.moveAlerts(current(), i, by),
+  'alert.unlink': (i, by) => placement.unlinkAlerts(current(), i, by),
+  'incident.merge': (i, by) => placement.mergeIncidents(current(), i, by),
+  'incident.mergeCheck': (i) => placement.checkMerge(current().db, i),
+  'entity.setVerdict': (i, by) => entityDecisions.setVerdict(current(), i, by),
+  'entity.setTags': (i, by) => entityDecisions.setTags(current(), i, by),
+  'change.last': () => undo.lastChange(current()),
+  'change.undo': (i, by) => undo.undoChange(current(), i, by),
   'record.raw': (i) => cases.getRaw(current().db, i),
   'import.rejected': (i) => cases.listRejected(current().db, i),
   'case.verify': () => cases.verifyCase(current().db),

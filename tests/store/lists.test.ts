@@ -138,7 +138,7 @@ describe('filters, facets and sorts', () => {
 it('rows that are refreshed alone are those of a whole derivation', () => {
   const dump = () => ['alert_list', 'alert_value', 'evidence_list', 'evidence_value', 'incident_list', 'incident_value', 'asset_list', 'asset_value'].map((t) => db.prepare(`select * from ${t}`).raw().all().map((r) => JSON.stringify(r)).toSorted());
   const before = dump();
-  refreshLists(db, plain<{ pk: number }>('select incident_pk pk from incident').slice(0, 3).map((r) => r.pk), plain<{ pk: number }>('select alert_pk pk from alert').slice(0, 7).map((r) => r.pk));
+  refreshLists(db, { incidents: plain<{ pk: number }>('select incident_pk pk from incident').slice(0, 3).map((r) => r.pk), alerts: plain<{ pk: number }>('select alert_pk pk from alert').slice(0, 7).map((r) => r.pk), entities: plain<{ pk: number }>('select entity_pk pk from entity').slice(0, 50).map((r) => r.pk) });
   expect(dump()).toEqual(before);
   derive(db);
   expect(dump()).toEqual(before);

@@ -4,6 +4,7 @@
  */
 import { REMEDIATION_OPEN_ORDER } from '../../../shared/domain/evidence/index.ts';
 import type { Db } from '../case-file.ts';
+import { applyDecisions, applyEntityDecisions } from '../decisions/apply.ts';
 import { deriveAlerts } from './alerts.ts';
 import { deriveEntities } from './entities.ts';
 import { forgetFirstNamed } from './first-named.ts';
@@ -14,8 +15,8 @@ import { deriveActions, deriveEntityFigures, deriveInvestigations } from './roll
 
 /** The steps in order. A caller that wants to stay responsive runs them one by one. */
 export const DERIVATION: readonly ((db: Db) => void)[] = [
-  forgetFirstNamed, deriveEntities, deriveAlerts, deriveIncidents, deriveRelations, deriveEventEntities, deriveMembership, deriveTelemetryIncidents, deriveSpans, deriveInvestigations, deriveActions,
-  (db) => deriveEntityFigures(db, REMEDIATION_OPEN_ORDER), deriveLists,
+  forgetFirstNamed, deriveEntities, deriveAlerts, deriveIncidents, deriveRelations, deriveEventEntities, (db) => deriveMembership(db), deriveTelemetryIncidents, applyDecisions, (db) => deriveSpans(db), deriveInvestigations, deriveActions,
+  (db) => deriveEntityFigures(db, REMEDIATION_OPEN_ORDER), applyEntityDecisions, deriveLists,
   (db) => { db.prepare(`update meta set value = cast(cast(value as integer) + 1 as text) where key = 'revision'`).run(); },
 ];
 

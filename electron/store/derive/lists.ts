@@ -19,20 +19,28 @@ export function deriveLists(db: Db): void {
   writeAssets(db);
 }
 
-/** Rows of these alerts and incidents anew, the evidence of the incidents, and the assets they name. */
-export function refreshLists(db: Db, incidentPks: readonly number[], alertPks: readonly number[]): void {
-  for (const pk of alertPks) {
-    db.prepare('delete from alert_list where alert_pk = ?').run(pk);
-    db.prepare('delete from alert_value where alert_pk = ?').run(pk);
-    if (exists(db, 'select 1 from alert where alert_pk = ?', pk)) writeAlert(db, pk);
+export interface Refreshed { readonly incidents: Iterable<number>; readonly alerts: Iterable<number>; readonly entities: Iterable<number> }
+
+/** Rows of these anew, and of what they show: incidents of the entities, alerts of the incidents, assets that the alerts name. */
+export function refreshLists(db: Db, changed: Refreshed): void {
+  const incidents = new Set(changed.incidents);
+  const alerts = new Set(changed.alerts);
+  const entities = new Set(changed.entities);
+  for (const pk of entities) for (const incident of prepared(db, 'select incident_pk from evidence_list where entity_pk = ?').pluck().all(pk) as number[]) incidents.add(incident);
+  for (const pk of incidents) for (const alert of prepared(db, 'select alert_pk from alert where incident_pk = ?').pluck().all(pk) as number[]) alerts.add(alert);
+  for (const pk of alerts) {
+    for (const table of ['alert_list', 'alert_value']) prepared(db, `delete from ${table} where alert_pk = ?`).run(pk);
+    if (!exists(db, 'select 1 from alert where alert_pk = ?', pk)) continue;
+    writeAlert(db, pk);
+    for (const entity of prepared(db, 'select entity_pk from evidence where alert_pk = ?').pluck().all(pk) as number[]) entities.add(entity);
   }
-  for (const pk of incidentPks) {
-    for (const table of ['evidence_list', 'evidence_value', 'incident_list', 'incident_value']) db.prepare(`delete from ${table} where incident_pk = ?`).run(pk);
+  for (const pk of incidents) {
+    for (const table of ['evidence_list', 'evidence_value', 'incident_list', 'incident_value']) prepared(db, `delete from ${table} where incident_pk = ?`).run(pk);
     if (!exists(db, 'select 1 from incident where incident_pk = ?', pk)) continue;
     writeEvidence(db, pk);
     writeIncident(db, pk);
   }
-  writeAssets(db);
+  writeAssets(db, entities);
 }
 const pks = (db: Db, sql: string) => db.prepare(sql).pluck().all() as number[];
 const exists = (db: Db, sql: string, pk: number) => db.prepare(sql).get(pk) !== undefined;
@@ -80,7 +88,7 @@ function statedOf(db: Db, pk: number, names: readonly string[]): string[] {
 interface Piece { pk: number; entityId: string; kind: EntityKind; name: string; verdict: number; status: string; impacted: number; alertPk: number; active: number; devicePk: number | null; detection: string | null; threats: string; firstUs: number | null; lastUs: number | null; data: string }
 
 function writeEvidence(db: Db, incidentPk: number): void {
-  const pieces = prepared(db, `select v.entity_pk pk, e.entity_id entityId, e.kind, e.display_name name, v.verdict, v.remediation_status status, v.is_impacted impacted, a.alert_pk alertPk, a.status <> 'resolved' active, v.device_pk devicePk,
+  const pieces = prepared(db, `select v.entity_pk pk, e.entity_id entityId, e.kind, e.display_name name, case when e.derived_verdict is null then v.verdict else e.verdict end verdict, v.remediation_status status, v.is_impacted impacted, a.alert_pk alertPk, a.status <> 'resolved' active, v.device_pk devicePk,
       l.detection_source detection, json_extract(l.row, '$.threats') threats, x.first_us firstUs, x.last_us lastUs, v.data
     from alert a join evidence v using(alert_pk) join entity e using(entity_pk) join alert_list l using(alert_pk) join incident_entity x on x.incident_pk = a.incident_pk and x.entity_pk = v.entity_pk where a.incident_pk = ? order by v.entity_pk, v.evidence_id`).all(incidentPk) as Piece[];
   const nameOf = prepared(db, 'select entity_id entityId, kind, display_name displayName from entity where entity_pk = ?');
@@ -108,10 +116,14 @@ function writeEvidence(db: Db, incidentPk: number): void {
   }
 }
 
-function writeAssets(db: Db): void {
-  db.exec('delete from asset_list; delete from asset_value');
-  const entities = db.prepare(`select entity_pk pk, entity_id entityId, kind, display_name displayName, verdict, is_impacted impacted, is_critical critical, alert_count alertCount, event_count eventCount, first_seen_us firstUs, last_seen_us lastUs from entity where kind in (${ASSETS}) order by entity_pk`).all() as
-    { pk: number; entityId: string; kind: EntityKind; displayName: string; verdict: number; impacted: number; critical: number; alertCount: number; eventCount: number; firstUs: number | null; lastUs: number | null }[];
+interface AssetEntity { pk: number; entityId: string; kind: EntityKind; displayName: string; verdict: number; impacted: number; critical: number; alertCount: number; eventCount: number; firstUs: number | null; lastUs: number | null; customTags: string | null }
+
+/** All assets, or those among these entities. */
+function writeAssets(db: Db, only?: ReadonlySet<number>): void {
+  const select = `select entity_pk pk, entity_id entityId, kind, display_name displayName, verdict, is_impacted impacted, is_critical critical, alert_count alertCount, event_count eventCount, first_seen_us firstUs, last_seen_us lastUs, custom_tags customTags from entity where kind in (${ASSETS})`;
+  if (only === undefined) db.exec('delete from asset_list; delete from asset_value');
+  else for (const pk of only) for (const table of ['asset_list', 'asset_value']) prepared(db, `delete from ${table} where entity_pk = ?`).run(pk);
+  const entities = only === undefined ? (db.prepare(`${select} order by entity_pk`).all() as AssetEntity[]) : [...only].flatMap((pk) => (prepared(db, `${select} and entity_pk = ?`).get(pk) as AssetEntity | undefined) ?? []);
   const wanted = [...new Set([...TAG_ATTRIBUTES, ...ASSET_CATEGORIES.flatMap((c) => ASSET_COLUMNS[c].flatMap((column) => column.attributes))])].map((n) => `'${n}'`).join(', ');
   const said = prepared(db, `select f.name, f.value from attribute_fact f join mention m using(mention_id) where m.entity_pk = ? and f.name in (${wanted}) order by ifnull(f.as_of_us, -1), f.value desc`).raw();
   const active = prepared(db, `select count(distinct v.alert_pk) from evidence v join alert a using(alert_pk) where v.entity_pk = ? and a.status <> 'resolved'`).pluck();
@@ -120,7 +132,7 @@ function writeAssets(db: Db): void {
     const category = categoryOf(e.kind)!;
     const newest = new Map<string, unknown>((said.all(e.pk) as [string, string][]).map(([name, json]) => [name, JSON.parse(json) as unknown]));
     const stated = ASSET_COLUMNS[category].map((column) => [column, column.attributes.map((name) => assetText(column, newest.get(name))).find((text) => text !== null) ?? null] as const);
-    const tags = distinct(TAG_ATTRIBUTES.flatMap((name) => { const v = newest.get(name); return Array.isArray(v) ? v.filter((t): t is string => typeof t === 'string') : typeof v === 'string' ? [v] : []; }));
+    const tags = distinct([...parse<string[]>(e.customTags, []), ...TAG_ATTRIBUTES.flatMap((name) => { const v = newest.get(name); return Array.isArray(v) ? v.filter((t): t is string => typeof t === 'string') : typeof v === 'string' ? [v] : []; })]);
     const actions = (actionsOn.get(e.pk) ?? []).map(({ actionId, type, status }) => ({ actionId, type, status }));
     const activeAlertCount = e.alertCount === 0 ? 0 : (active.get(e.pk) as number);
     const row = { entityId: e.entityId, category, kind: e.kind, displayName: e.displayName, verdict: verdictName(e.verdict), isImpacted: e.impacted === 1, isCritical: e.critical === 1, alertCount: e.alertCount, activeAlertCount, eventCount: e.eventCount, firstSeenUs: e.firstUs, lastSeenUs: e.lastUs, tags, values: Object.fromEntries(stated.map(([c, v]) => [c.id, v])), actions };

@@ -17,6 +17,8 @@ create table decision(
 ) strict;
 create index decision_target on decision(target_kind, target_id);
 create index decision_batch on decision(batch_id);
+create index decision_created on decision(target_id) where field = 'created';
+create index decision_places on decision(value) where field in ('incidentId', 'redirectIncidentId');
 create index decision_undoes on decision(undoes) where undoes is not null;
 create trigger decision_no_update before update on decision begin select raise(abort, 'decisions are append-only'); end;
 create trigger decision_no_delete before delete on decision begin select raise(abort, 'decisions are append-only'); end;
@@ -30,6 +32,7 @@ insert or ignore into activity_target select json_extract(details, '$.targetKind
 -- Derived ----------------------------------------------------------------------------------------------------------------
 -- Decisions by what they are about now: ids of alerts, entities and local incidents change when more is imported.
 create table decided(target_kind text not null, target_pk integer not null, decision_id integer not null, primary key(target_kind, target_pk, decision_id)) strict, without rowid;
+create index decided_decision on decided(decision_id);
 create table incident_alias(incident_id text primary key, incident_pk integer not null) strict, without rowid;
 alter table alert add column derived_incident_pk integer;
 update alert set derived_incident_pk = incident_pk;

@@ -2,10 +2,13 @@ import type { AlertDetail, AlertRow, EvidenceRow, ParsedInput } from '../../../s
 import type { AlertFact, EvidenceFact } from '../../../shared/domain/facts/facts.ts';
 import { ASSET_KINDS, type EntityKind } from '../../../shared/domain/entity/kinds.ts';
 import type { Db } from '../case-file.ts';
+import { aboutAlert, commentsOf } from '../decisions/about.ts';
 import { alertPk, entityPk, incidentPk, offsetOf, pageOf, parse, prepared, recordRef, severityName, verdictName, Where, type Page } from './shared.ts';
 
-interface Row { pk: number; alertId: string; incidentId: string | null; incidentName: string | null; severity: number; firstUs: number | null; lastUs: number | null; title: string; status: string; data: string; recordId: number | null }
-const SELECT = 'select a.alert_pk pk, a.alert_id alertId, i.incident_id incidentId, i.display_name incidentName, a.severity, a.first_activity_us firstUs, a.last_activity_us lastUs, a.title, a.status, a.data, a.record_id recordId from alert a left join incident i using(incident_pk)';
+/** What decisions add to the fact. */
+type AlertData = Partial<AlertFact> & { readonly customTags?: readonly string[] };
+interface Row { pk: number; alertId: string; incidentId: string | null; incidentName: string | null; severity: number; firstUs: number | null; lastUs: number | null; title: string; status: string; data: string; localFields: string | null; recordId: number | null }
+const SELECT = 'select a.alert_pk pk, a.alert_id alertId, i.incident_id incidentId, i.display_name incidentName, a.severity, a.first_activity_us firstUs, a.last_activity_us lastUs, a.title, a.status, a.data, a.local_fields localFields, a.record_id recordId from alert a left join incident i using(incident_pk)';
 
 /** The alert as lists show it. */
 export function alertRow(db: Db, pk: number): AlertRow {
@@ -14,15 +17,16 @@ export function alertRow(db: Db, pk: number): AlertRow {
 
 export function getAlert(db: Db, input: ParsedInput<'alert.get'>): AlertDetail {
   const row = db.prepare(`${SELECT} where a.alert_pk = ?`).get(alertPk(db, input.alertId)) as Row;
-  const d = parse<Partial<AlertFact>>(row.data, {});
+  const d = parse<AlertData>(row.data, {});
+  const shown = toRow(db, row);
   return {
-    ...toRow(db, row), description: d.description ?? null, recommendedActions: d.recommendedActions ?? null, detectorId: d.detectorId ?? null, actorDisplayName: d.actorDisplayName ?? null, threatDisplayName: d.threatDisplayName ?? null,
-    threatFamilyName: d.threatFamilyName ?? null, alertWebUrl: d.alertWebUrl ?? null, tenantId: d.tenantId ?? null, comments: (d.comments ?? []).map((c) => ({ ...c, local: false, mergedFromIncidentId: null })), rawLabels: d.rawLabels ?? {}, record: recordRef(db, row.recordId), imported: {}, conflicts: [],
+    ...shown, description: d.description ?? null, recommendedActions: d.recommendedActions ?? null, detectorId: d.detectorId ?? null, actorDisplayName: d.actorDisplayName ?? null, threatDisplayName: d.threatDisplayName ?? null,
+    threatFamilyName: d.threatFamilyName ?? null, alertWebUrl: d.alertWebUrl ?? null, tenantId: d.tenantId ?? null, comments: commentsOf(db, 'alert', row.pk, d.comments ?? []), rawLabels: d.rawLabels ?? {}, record: recordRef(db, row.recordId), ...aboutAlert(db, row.pk, shown.localFields),
   };
 }
 
 function toRow(db: Db, r: Row): AlertRow {
-  const d = parse<Partial<AlertFact>>(r.data, {});
+  const d = parse<AlertData>(r.data, {});
   const entities = prepared(db, `select e.entity_id id, e.display_name name, e.kind, max(v.is_impacted) impacted from evidence v join entity e using(entity_pk) where v.alert_pk = ? group by 1 order by impacted desc, e.kind, e.display_name`).all(r.pk) as { id: string; name: string; kind: EntityKind; impacted: number }[];
   const assets = entities.filter((e) => ASSET_KINDS.has(e.kind));
   return {
@@ -30,7 +34,7 @@ function toRow(db: Db, r: Row): AlertRow {
     determination: d.determination ?? null, category: d.category ?? null, categories: [...(d.categories ?? [])], mitreTechniques: [...(d.mitreTechniques ?? [])], serviceSource: d.serviceSource ?? null, detectionSource: d.detectionSource ?? null,
     productName: d.productName ?? null, assignedTo: d.assignedTo ?? null, investigationId: d.investigationId ?? null, investigationState: d.investigationState ?? null, firstActivityUs: r.firstUs, lastActivityUs: r.lastUs,
     createdUs: d.createdUs ?? null, lastUpdateUs: d.lastUpdateUs ?? null, resolvedUs: d.resolvedUs ?? null, entityIds: entities.map((e) => e.id),
-    assetNames: assets.slice(0, 3).map((e) => e.name), assetCount: assets.length, systemTags: [...(d.systemTags ?? [])], customTags: [], localFields: [], incidentName: r.incidentName, threats: [...new Set([d.threatDisplayName, d.threatFamilyName].filter((t): t is string => t != null && t !== ''))],
+    assetNames: assets.slice(0, 3).map((e) => e.name), assetCount: assets.length, systemTags: [...(d.systemTags ?? [])], customTags: [...(d.customTags ?? [])], localFields: parse<string[]>(r.localFields, []), incidentName: r.incidentName, threats: [...new Set([d.threatDisplayName, d.threatFamilyName].filter((t): t is string => t != null && t !== ''))],
   };
 }
 

@@ -3,16 +3,20 @@ import type { AlertFact, IncidentFact } from '../../../shared/domain/facts/facts
 import { compareCategories } from '../../../shared/domain/mitre-attack/index.ts';
 import { worstInvestigationState } from '../../../shared/domain/investigation/index.ts';
 import type { Db } from '../case-file.ts';
+import { aboutIncident, commentsOf, mergedInto } from '../decisions/about.ts';
+import { lastDecided } from '../decisions/standing.ts';
 import { incidentPk, parse, prepared, recordRef, severityName, verdictName } from './shared.ts';
 
-interface Row { pk: number; incidentId: string; displayName: string; severity: number; status: string; origin: string; firstUs: number | null; lastUs: number | null; lastUpdateUs: number | null; assignedTo: string | null; classification: string; alertCount: number; data: string; recordId: number | null; spanStartUs: number | null; spanEndUs: number | null }
+interface Row { pk: number; incidentId: string; displayName: string; severity: number; status: string; origin: string; firstUs: number | null; lastUs: number | null; lastUpdateUs: number | null; assignedTo: string | null; classification: string; alertCount: number; data: string; localFields: string | null; recordId: number | null; spanStartUs: number | null; spanEndUs: number | null }
 const COLUMNS = `i.incident_pk pk, i.incident_id incidentId, i.display_name displayName, i.severity, i.status, i.origin, i.first_activity_us firstUs, i.last_activity_us lastUs, i.last_update_us lastUpdateUs,
-  i.assigned_to assignedTo, i.classification, i.alert_count alertCount, i.data, i.record_id recordId, i.span_start_us spanStartUs, i.span_end_us spanEndUs`;
+  i.assigned_to assignedTo, i.classification, i.alert_count alertCount, i.data, i.local_fields localFields, i.record_id recordId, i.span_start_us spanStartUs, i.span_end_us spanEndUs`;
 export function getIncident(db: Db, input: ParsedInput<'incident.get'>): IncidentDetail {
   const pk = incidentPk(db, input.incidentId);
   const row = db.prepare(`select ${COLUMNS} from incident i where i.incident_pk = ?`).get(pk) as Row;
   const data = parse<Partial<IncidentFact>>(row.data, {});
   const alerts = alertsOf(db, pk);
+  const shown = toRow(db, row);
+  const last = lastDecided(db, 'incident', pk);
   const assets = db.prepare(`select e.entity_id entityId, e.kind, e.display_name displayName, x.alert_count alertCount, e.is_impacted isImpacted, e.is_critical isCritical,
       (select json_extract(f.value, '$') from attribute_fact f join mention m using(mention_id) where m.entity_pk = e.entity_pk and f.name = 'riskScore' order by ifnull(f.as_of_us, -1) desc, f.value limit 1) riskScore
     from incident_entity x join entity e using(entity_pk) where x.incident_pk = ? and x.membership in (0, 2) and e.kind in ('device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource')
@@ -21,9 +25,9 @@ export function getIncident(db: Db, input: ParsedInput<'incident.get'>): Inciden
   const byCategory = [...Map.groupBy(alerts.filter((a) => a.category !== null), (a) => a.category!)].map(([category, list]) => ({
     category, count: list.length, maxSeverity: severityName(list.reduce((most, a) => Math.max(most, a.severity), 0)), firstActivityUs: list.reduce<number | null>((m, a) => (a.firstUs === null ? m : m === null ? a.firstUs : Math.min(m, a.firstUs)), null),
   }));
-  const verdicts = db.prepare('select max(v.verdict) verdict from evidence v join alert a using(alert_pk) where a.incident_pk = ? group by v.entity_pk').pluck().all(pk) as number[];
+  const verdicts = db.prepare('select verdict from evidence_list where incident_pk = ?').pluck().all(pk) as number[];
   return {
-    total: 1, ...toRow(db, row), description: data.description ?? null, comments: (data.comments ?? []).map((c) => ({ ...c, local: false, mergedFromIncidentId: null })), imported: {}, conflicts: [], mergedIncidentIds: [], lastModifiedBy: data.lastModifiedBy ?? null, resolvingComment: data.resolvingComment ?? null,
+    total: 1, ...shown, description: data.description ?? null, comments: commentsOf(db, 'incident', pk, data.comments ?? []), ...aboutIncident(db, pk, shown.localFields), mergedIncidentIds: mergedInto(db, pk).map((m) => m.incidentId), lastModifiedBy: last !== null && last.atUs === row.lastUpdateUs ? last.actor : (data.lastModifiedBy ?? null), resolvingComment: data.resolvingComment ?? null,
     incidentWebUrl: data.incidentWebUrl ?? null, tenantId: data.tenantId ?? null, rawLabels: data.rawLabels ?? {},
     categoryCounts: byCategory.sort((a, b) => compareCategories(a.category, b.category)), alertsBySeverity: tally(alerts.map((a) => severityName(a.severity))), alertsByStatus: tally(alerts.map((a) => a.status)),
     entitiesByVerdict: tally(verdicts.map(verdictName)), assets: assets.slice(0, 50).map((a) => ({ ...a, riskScore: typeof a.riskScore === 'string' ? a.riskScore : null, isImpacted: a.isImpacted === 1, isCritical: a.isCritical === 1 })),
@@ -63,6 +67,6 @@ function toRow(db: Db, r: Row): IncidentRow {
     entityCount: count('select count(*) from incident_entity where incident_pk = ?'), evidenceCount: count('select count(*) from incident_entity where incident_pk = ? and membership = 0'),
     eventCount: count('select count(*) from incident_event where incident_pk = ?'), investigationCount: count('select count(*) from investigation where incident_pk = ?'),
     pendingActionCount: count(`select count(*) from action where incident_pk = ? and status = 'pending'`), firstActivityUs: r.firstUs, lastActivityUs: r.lastUs, createdUs: data.createdUs ?? null, lastUpdateUs: r.lastUpdateUs,
-    origin: r.origin as IncidentRow['origin'], redirectIncidentId: data.redirectIncidentId ?? null, localFields: [],
+    origin: r.origin as IncidentRow['origin'], redirectIncidentId: data.redirectIncidentId ?? null, localFields: parse<string[]>(r.localFields, []),
   };
 }
