@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AlertRow, IncidentRow, ListFilter } from '../../../shared/contract/model.ts';
 import { openWindow } from '../../platform/index.ts';
 import { patchSession, useCall, useClient, useLayout, useSettings } from '../../state/index.ts';
@@ -39,7 +39,10 @@ export function IncidentQueue() {
     patchSession({ incidentId: alert.incidentId, selection: { kind: 'alert', id: alert.alertId } });
     openHere(alert.incidentId);
   };
-  const walk = place === null ? null : (step: number) => void place.go(step).then((row) => { if (row) select(row.incidentId); });
+  // What a person does while the neighbour is being read comes first.
+  const selectedNow = useRef(address.selected);
+  useEffect(() => { selectedNow.current = address.selected; });
+  const walk = place === null ? null : (step: number) => { const from = address.selected; void place.go(step).then((row) => { if (row && selectedNow.current === from) select(row.incidentId); }); };
   return (
     <div className="page">
       <div className="page-head">

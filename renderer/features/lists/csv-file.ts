@@ -6,17 +6,17 @@ const PAGE = 1000;
 export interface CsvProgress { readonly written: number; readonly total: number }
 
 /** Reads the list page by page; memory holds one page and what the browser has put aside. Null when `isCancelled`. */
-export async function csvFile<Row>(columns: readonly ListColumn<Row>[], fetch: (offset: number, limit: number) => Promise<{ items: readonly Row[]; total: number }>, onProgress: (p: CsvProgress) => void, isCancelled: () => boolean): Promise<{ file: Blob; rows: number } | null> {
+export async function csvFile<Row>(columns: readonly ListColumn<Row>[], page: (offset: number, limit: number) => Promise<{ items: readonly Row[]; total: number }>, onProgress: (p: CsvProgress) => void, isCancelled: () => boolean): Promise<{ file: Blob; rows: number } | null> {
   // The mark tells spreadsheets that the text is UTF-8.
   const parts: Blob[] = [new Blob(['\uFEFF', csvRow(columns.map((c) => c.title))])];
   let rows = 0;
   for (;;) {
-    const page = await fetch(rows, PAGE);
+    const got = await page(rows, PAGE);
     if (isCancelled()) return null;
-    if (page.items.length > 0) parts.push(new Blob([page.items.map((row) => csvRow(columns.map((c) => c.text(row)))).join('')]));
-    rows += page.items.length;
-    onProgress({ written: rows, total: page.total });
-    if (rows >= page.total || page.items.length === 0) return { file: new Blob(parts, { type: 'text/csv;charset=utf-8' }), rows };
+    if (got.items.length > 0) parts.push(new Blob([got.items.map((row) => csvRow(columns.map((c) => c.text(row)))).join('')]));
+    rows += got.items.length;
+    onProgress({ written: rows, total: got.total });
+    if (rows >= got.total || got.items.length === 0) return { file: new Blob(parts, { type: 'text/csv;charset=utf-8' }), rows };
   }
 }
 

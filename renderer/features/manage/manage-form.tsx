@@ -1,6 +1,6 @@
 /** Manage incident and Manage alert, for one or many: only what is touched is changed. */
 import { useState, type ReactNode } from 'react';
-import { DETERMINATIONS_OF } from '../../../shared/domain/incident/classification.ts';
+import { DETERMINATIONS_OF, determinationFits } from '../../../shared/domain/incident/classification.ts';
 import type { Input } from '../../../shared/contract/procedures.ts';
 import type { AlertRow, IncidentRow } from '../../../shared/contract/model.ts';
 import { useCall, useClient } from '../../state/index.ts';
@@ -41,7 +41,12 @@ function Form({ kind, rows, title, onClose }: { kind: 'incidents' | 'alerts'; ro
   const one = rows.length === 1 ? rows[0]! : null;
   const incident = one !== null && 'displayName' in one ? one : null;
   const classification = changes.classification ?? shared(rows, (r) => r.classification);
-  const determination = changes.determination ?? (changes.classification === undefined ? shared(rows, (r) => r.determination ?? 'unknown') : 'unknown');
+  const determination = changes.determination ?? shared(rows, (r) => r.determination ?? 'unknown');
+  // A determination that fits the new classification stays.
+  const classify = (to: (typeof CLASSIFICATIONS)[number]) => setChanges(({ determination: _d, classification: _c, ...c }) => {
+    const isSame = rows.every((r) => r.classification === to);
+    return { ...c, ...(isSame ? {} : { classification: to }), ...(rows.every((r) => determinationFits(to, r.determination)) ? {} : { determination: 'unknown' as const }) };
+  });
   const status = changes.status ?? shared(rows, (r) => r.status);
   const active = rows.reduce((n, r) => n + ('activeAlertCount' in r ? r.activeAlertCount : 0), 0);
   const isUntouched = Object.keys(changes).length === 0 && comment.trim() === '';
@@ -70,7 +75,7 @@ function Form({ kind, rows, title, onClose }: { kind: 'incidents' | 'alerts'; ro
           </div>
         ) : null}
         <div className="field-row">
-          <Field name="Classification"><Choice value={classification} options={CLASSIFICATIONS.map((c) => [c, c === 'unknown' ? 'Not set' : label(c)])} onChange={(v) => set({ classification: v as (typeof CLASSIFICATIONS)[number], determination: 'unknown' })} /></Field>
+          <Field name="Classification"><Choice value={classification} options={CLASSIFICATIONS.map((c) => [c, c === 'unknown' ? 'Not set' : label(c)])} onChange={(v) => classify(v as (typeof CLASSIFICATIONS)[number])} /></Field>
           <Field name="Determination"><Choice value={determination} disabled={classification === MIXED || classification === 'unknown'} options={(classification === MIXED ? [] : DETERMINATIONS_OF[classification]).map((d) => [d, d === 'unknown' ? 'Not set' : label(d)])} onChange={(v) => set({ determination: v as NonNullable<Changes['determination']> })} /></Field>
         </div>
         <Field name="Assigned to">

@@ -30,7 +30,7 @@ export interface ListGridProps<Row> {
   readonly order: readonly SortedBy[];
   readonly onOrder: (order: readonly SortedBy[]) => void;
   /** Rows from `offset`, under the order that the head shows. Throws what the list shows as an error. */
-  readonly fetch: (offset: number, limit: number, order: readonly SortedBy[]) => Promise<{ readonly rows: readonly GridRow<Row>[]; readonly total: number }>;
+  readonly rowsFrom: (offset: number, limit: number, order: readonly SortedBy[]) => Promise<{ readonly rows: readonly GridRow<Row>[]; readonly total: number }>;
   /** Another key: other rows, from the top. */
   readonly contentKey: string;
   /** A higher number: the same rows, read again. */
@@ -80,7 +80,7 @@ export function ListGrid<Row>(props: ListGridProps<Row>) {
     getRows: (p) => {
       const order = p.sortModel.map((s): SortedBy => ({ column: s.colId, descending: s.sort === 'desc' }));
       const asked = latest.current.contentKey;
-      latest.current.fetch(p.startRow, p.endRow - p.startRow, order).then(
+      latest.current.rowsFrom(p.startRow, p.endRow - p.startRow, order).then(
         ({ rows, total }) => { if (asked === latest.current.contentKey) p.successCallback([...rows], total); else p.failCallback(); },
         () => p.failCallback(),
       );
