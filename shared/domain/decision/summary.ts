@@ -16,7 +16,7 @@ export function summarize(rows: readonly ChangedField[]): string {
   const moves = rows.filter((r) => r.field === 'incidentId');
   if (moves.length > 0) {
     const targets = new Set(moves.map((r) => r.value));
-    return `${things('alert', moves)} moved to ${targets.size === 1 ? `incident ${String(moves[0]!.value)}` : `${targets.size} incidents of their own`}`;
+    return `${capital(things('alert', moves))} moved to ${targets.size === 1 ? `incident ${String(moves[0]!.value)}` : `${targets.size} incidents of their own`}`;
   }
   const kind = rows[0]?.targetKind ?? 'case';
   const own = rows.filter((r) => r.targetKind === kind);
@@ -25,8 +25,10 @@ export function summarize(rows: readonly ChangedField[]): string {
   if (own.every((r) => r.field === 'comments')) return `Comment on ${things(kind, own)}`;
   const fields = [...new Set(own.map((r) => (r.field === 'comments' ? 'comments' : (FIELD_WORDS[r.field] ?? r.field))))];
   const words = fields.length === 1 ? fields[0]! : `${fields.slice(0, -1).join(', ')} and ${fields.at(-1)!}`;
-  return `${words[0]!.toUpperCase()}${words.slice(1)} of ${things(kind, own)}${beside} changed`;
+  return `${capital(words)} of ${things(kind, own)}${beside} changed`;
 }
+
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 function things(kind: ChangedField['targetKind'], rows: readonly ChangedField[]): string {
   const ids = new Set(rows.map((r) => r.targetId));
