@@ -26,6 +26,8 @@ export function refreshLists(db: Db, changed: Refreshed): void {
   const incidents = new Set(changed.incidents);
   const alerts = new Set(changed.alerts);
   const entities = new Set(changed.entities);
+  // Incidents that analysts made come and go with what is in them.
+  for (const pk of prepared(db, 'select incident_pk from incident_list except select incident_pk from incident').pluck().all() as number[]) incidents.add(pk);
   for (const pk of entities) for (const incident of prepared(db, 'select incident_pk from evidence_list where entity_pk = ?').pluck().all(pk) as number[]) incidents.add(incident);
   for (const pk of incidents) for (const alert of prepared(db, 'select alert_pk from alert where incident_pk = ?').pluck().all(pk) as number[]) alerts.add(alert);
   for (const pk of alerts) {
