@@ -1,5 +1,5 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
 import type { AlertRow, IncidentRow, ListFilter } from '../../../shared/contract/model.ts';
 import { openWindow } from '../../platform/index.ts';
 import { patchSession, useCall, useClient, useLayout, useSettings } from '../../state/index.ts';
@@ -16,6 +16,7 @@ const LATEST = [{ column: 'lastUpdateUs', descending: true }] as const;
 
 export function IncidentQueue() {
   const client = useClient();
+  const router = useRouter();
   const navigate = useNavigate({ from: '/incidents' });
   const address = useSearch({ from: '/incidents' });
   const opening = useOpening();
@@ -40,9 +41,7 @@ export function IncidentQueue() {
     openHere(alert.incidentId);
   };
   // What a person does while the neighbour is being read comes first.
-  const selectedNow = useRef(address.selected);
-  useEffect(() => { selectedNow.current = address.selected; });
-  const walk = place === null ? null : (step: number) => { const from = address.selected; void place.go(step).then((row) => { if (row && selectedNow.current === from) select(row.incidentId); }); };
+  const walk = place === null ? null : (step: number) => { const from = address.selected; void place.go(step).then((row) => { if (row && (router.state.location.search as ListAddress).selected === from) select(row.incidentId); }); };
   return (
     <div className="page">
       <div className="page-head">
