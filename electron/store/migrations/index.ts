@@ -1,6 +1,7 @@
 import { initialSchema } from './0010-initial-schema.ts';
 import { factsPerSource } from './0020-facts-per-source.ts';
 import { relationAttributes } from './0030-relation-attributes.ts';
+import { alertLinks } from './0060-alert-links.ts';
 
 /** One step of the schema. Migrations only add; numbers rise in tens; each has a test that starts from real old rows. */
 export interface Migration {
@@ -10,7 +11,7 @@ export interface Migration {
   readonly up: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [initialSchema, factsPerSource, relationAttributes];
+export const MIGRATIONS: readonly Migration[] = [initialSchema, factsPerSource, relationAttributes, alertLinks];
 
 /** `RDTH`: marks a SQLite file as a Redthread case. */
 export const APPLICATION_ID = 0x52445448;

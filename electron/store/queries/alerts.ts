@@ -35,7 +35,7 @@ function toRow(db: Db, r: Row): AlertRow {
     determination: d.determination ?? null, category: d.category ?? null, categories: [...(d.categories ?? [])], mitreTechniques: [...(d.mitreTechniques ?? [])], serviceSource: d.serviceSource ?? null, detectionSource: d.detectionSource ?? null,
     productName: d.productName ?? null, assignedTo: d.assignedTo ?? null, investigationId: d.investigationId ?? null, investigationState: d.investigationState ?? null, firstActivityUs: r.firstUs, lastActivityUs: r.lastUs,
     createdUs: d.createdUs ?? null, lastUpdateUs: d.lastUpdateUs ?? null, resolvedUs: d.resolvedUs ?? null, entityIds: entities.map((e) => e.id),
-    assetNames: entities.filter((e) => ['device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource'].includes(e.kind)).slice(0, 3).map((e) => e.name), systemTags: [...(d.systemTags ?? [])],
+    assetNames: entities.filter((e) => ['device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource'].includes(e.kind)).slice(0, 3).map((e) => e.name), systemTags: [...(d.systemTags ?? [])], linkedBy: null, isFirst: false,
   };
 }
 

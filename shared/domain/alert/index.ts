@@ -1,1 +1,2 @@
 export * from './alert-keys.ts';
+export * from './link-reasons.ts';
