@@ -5,11 +5,13 @@
 import { parentPort } from 'node:worker_threads';
 import { RedthreadError, toErrorShape, type ProcedureName } from '../../shared/contract/index.ts';
 import { createCase, guarded, openCase, type OpenCase } from './case-file.ts';
+import { listAlertLinks } from './queries/alert-links.ts';
 import * as alerts from './queries/alerts.ts';
 import * as cases from './queries/case.ts';
 import * as entities from './queries/entities.ts';
 import * as graph from './queries/graph.ts';
 import * as incidents from './queries/incidents.ts';
+import * as processes from './queries/processes.ts';
 import * as response from './queries/response.ts';
 import * as timeline from './queries/timeline.ts';
 import type { StoreReply, StoreRequest } from './client.ts';
@@ -32,6 +34,9 @@ const handlers: Partial<Record<ProcedureName, (input: any, by: { actor: string; 
   'incident.get': (i) => incidents.getIncident(current().db, i),
   'alert.list': (i) => alerts.listAlerts(current().db, i),
   'alert.get': (i) => alerts.getAlert(current().db, i),
+  'alert.links': (i) => listAlertLinks(current().db, i),
+  'process.tree': (i) => processes.getProcessTree(current().db, i),
+  'process.children': (i) => processes.listProcessChildren(current().db, i),
   'entity.list': (i) => entities.listEntities(current().db, i),
   'entity.get': (i) => entities.getEntity(current().db, i),
   'relation.list': (i) => entities.listRelations(current().db, i),

@@ -106,7 +106,7 @@ export const chainAlert = z.object({
 export type ChainAlert = z.infer<typeof chainAlert>;
 
 /**
- * A process in a tree. `startUs`, `endUs` as records tell them; `activityCounts`: what records say it did, by kind of activity (see `domain/process`), without zeros; `eventCount`: events it takes
+ * A process in a tree. `startUs`, `endUs` as records tell them; `activityCounts`: events it is the actor of, by group (see `domain/process`), without zeros; `eventCount`: events it takes
  * part in, in any role.
  */
 export const processNode = z.object({

@@ -1,3 +1,6 @@
+import { deriveAlertEvents, deriveAlertLinks } from '../derive/alert-links.ts';
+import { deriveLinkKeys } from '../derive/link-keys.ts';
+import { deriveProcessActivity } from '../derive/relations.ts';
 import type { Migration } from './index.ts';
 
 /** Why alerts belong together, and relations by type, so that a process with many of them opens at once. */
@@ -17,10 +20,13 @@ create table first_alert(incident_pk integer primary key, alert_pk integer not n
 -- Events that name an alert.
 create table alert_event(alert_pk integer not null, time_us integer not null, event_id integer not null, primary key(alert_pk, time_us, event_id)) strict, without rowid;
 create index event_naming_alerts on event(event_id) where alert_ids is not null;
+-- How many events of each action type a process is the actor of.
+create table process_activity(entity_pk integer not null, action_type integer not null references term, count integer not null, primary key(entity_pk, action_type)) strict, without rowid;
 -- These serve what the narrower ones served.
 create index relation_from_type on relation(from_pk, type_code, first_us);
 create index relation_to_type on relation(to_pk, type_code, first_us);
 drop index relation_from;
 drop index relation_to;
 `,
+  fill: (db) => { deriveLinkKeys(db); deriveProcessActivity(db); deriveAlertEvents(db); deriveAlertLinks(db); },
 };

@@ -1,3 +1,4 @@
+import type { Db } from '../case-file.ts';
 import { initialSchema } from './0010-initial-schema.ts';
 import { factsPerSource } from './0020-facts-per-source.ts';
 import { relationAttributes } from './0030-relation-attributes.ts';
@@ -9,6 +10,8 @@ export interface Migration {
   readonly version: number;
   readonly name: string;
   readonly up: string;
+  /** Fills derived tables that the step added, in a case that already holds something. Runs when all steps are made, so that it may use the code of today. */
+  readonly fill?: (db: Db) => void;
 }
 
 export const MIGRATIONS: readonly Migration[] = [initialSchema, factsPerSource, relationAttributes, alertLinks];

@@ -1,6 +1,7 @@
 import type { AlertDetail, AlertRow, EvidenceRow, ParsedInput } from '../../../shared/contract/index.ts';
 import type { AlertFact, EvidenceFact } from '../../../shared/domain/facts/facts.ts';
 import type { Db } from '../case-file.ts';
+import { linkedByOf } from './alert-links.ts';
 import { alertPk, contains, entityPk, incidentPk, offsetOf, pageOf, parse, prepared, recordRef, severityName, verdictName, Where, type Page } from './shared.ts';
 
 interface Row { pk: number; alertId: string; incidentId: string | null; severity: number; firstUs: number | null; lastUs: number | null; title: string; status: string; data: string; recordId: number | null }
@@ -35,7 +36,8 @@ function toRow(db: Db, r: Row): AlertRow {
     determination: d.determination ?? null, category: d.category ?? null, categories: [...(d.categories ?? [])], mitreTechniques: [...(d.mitreTechniques ?? [])], serviceSource: d.serviceSource ?? null, detectionSource: d.detectionSource ?? null,
     productName: d.productName ?? null, assignedTo: d.assignedTo ?? null, investigationId: d.investigationId ?? null, investigationState: d.investigationState ?? null, firstActivityUs: r.firstUs, lastActivityUs: r.lastUs,
     createdUs: d.createdUs ?? null, lastUpdateUs: d.lastUpdateUs ?? null, resolvedUs: d.resolvedUs ?? null, entityIds: entities.map((e) => e.id),
-    assetNames: entities.filter((e) => ['device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource'].includes(e.kind)).slice(0, 3).map((e) => e.name), systemTags: [...(d.systemTags ?? [])], linkedBy: null, isFirst: false,
+    assetNames: entities.filter((e) => ['device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource'].includes(e.kind)).slice(0, 3).map((e) => e.name), systemTags: [...(d.systemTags ?? [])],
+    ...linkedByOf(db, r.pk, r.incidentId),
   };
 }
 
