@@ -6,6 +6,7 @@ import { parentPort } from 'node:worker_threads';
 import { RedthreadError, toErrorShape, type ProcedureName } from '../../shared/contract/index.ts';
 import { createCase, guarded, openCase, type OpenCase } from './case-file.ts';
 import { listAlertLinks } from './queries/alert-links.ts';
+import { getAlertStory } from './queries/alert-story.ts';
 import * as alerts from './queries/alerts.ts';
 import * as cases from './queries/case.ts';
 import * as entities from './queries/entities.ts';
@@ -35,6 +36,7 @@ const handlers: Partial<Record<ProcedureName, (input: any, by: { actor: string; 
   'alert.list': (i) => alerts.listAlerts(current().db, i),
   'alert.get': (i) => alerts.getAlert(current().db, i),
   'alert.links': (i) => listAlertLinks(current().db, i),
+  'alert.story': (i) => getAlertStory(current().db, i),
   'process.tree': (i) => processes.getProcessTree(current().db, i),
   'process.children': (i) => processes.listProcessChildren(current().db, i),
   'entity.list': (i) => entities.listEntities(current().db, i),

@@ -166,8 +166,11 @@ export const eventRow = z.object({
 });
 export type EventRow = z.infer<typeof eventRow>;
 
-/** A tree of the alert's story. `evidenceEntityIds`: its nodes that are evidence of the alert; `otherAlertIds`: further alerts with evidence in the tree, earliest first. */
-export const storyTree = processTree.extend({ evidenceEntityIds: z.array(z.string()), otherAlerts: z.array(z.object({ alertId: z.string(), title: z.string(), severity, firstActivityUs: us, entityIds: z.array(z.string()) })) });
+/**
+ * A tree of the alert's story: the ancestors of its processes, these (`position` focus), their first children, and the processes of other alerts of the incident in the same execution
+ * tree. `evidenceTotal`: processes of the alert in this tree, shown or not; `otherAlerts`, earliest first, tells with `entityIds` all of their processes in it.
+ */
+export const storyTree = processTree.extend({ evidenceTotal: z.number().int(), otherAlerts: z.array(z.object({ alertId: z.string(), title: z.string(), severity, firstActivityUs: us, entityIds: z.array(z.string()) })) });
 export const actionTaken = z.object({
   /** `evidence`: the remediation status that the alert's evidence states; `action`: a recorded action on an entity of the alert. */
   from: z.enum(['evidence', 'action']), entity: namedEntity, isImpacted: z.boolean(), /** Remediation status or status of the action. */ status: z.string(), details: text,
@@ -179,7 +182,7 @@ export const affectedKind = z.object({
 });
 /** What happened in one alert. Parts without data are empty. */
 export const alertStory = z.object({
-  total: one, alertId: z.string(), trees: z.array(storyTree), /** Trees that the evidence spans, shown or not. */ treeTotal: z.number().int(),
+  total: one, alertId: z.string(), trees: z.array(storyTree), /** Trees that its processes span; the first 20 are shown. */ treeTotal: z.number().int(),
   /** The first 200 related events and how many there are. `relatedBy`: how they are found, see `alert.story`. */
   events: z.object({ items: z.array(eventRow), total: z.number().int(), relatedBy: z.enum(['artifacts', 'accounts', 'devices', 'none']), fromUs: us, toUs: us }),
   activities: z.array(z.object({ actionType: z.string(), source: z.string(), count: z.number().int(), firstUs: us, lastUs: us })),
