@@ -5,6 +5,7 @@
 import { parentPort } from 'node:worker_threads';
 import { RedthreadError, toErrorShape, type ProcedureName } from '../../shared/contract/index.ts';
 import { createCase, guarded, openCase, type OpenCase } from './case-file.ts';
+import { getAlertChain } from './queries/alert-chain.ts';
 import { listAlertLinks } from './queries/alert-links.ts';
 import { getAlertStory } from './queries/alert-story.ts';
 import * as alerts from './queries/alerts.ts';
@@ -36,6 +37,7 @@ const handlers: Partial<Record<ProcedureName, (input: any, by: { actor: string; 
   'alert.list': (i) => alerts.listAlerts(current().db, i),
   'alert.get': (i) => alerts.getAlert(current().db, i),
   'alert.links': (i) => listAlertLinks(current().db, i),
+  'alert.chain': (i) => getAlertChain(current().db, i),
   'alert.story': (i) => getAlertStory(current().db, i),
   'process.tree': (i) => processes.getProcessTree(current().db, i),
   'process.children': (i) => processes.listProcessChildren(current().db, i),
