@@ -85,8 +85,8 @@ function configure(db: Db, path: string, readOnly: boolean): OpenCase {
 
 function migrate(db: Db): void {
   const from = db.pragma('user_version', { simple: true }) as number;
-  for (const step of MIGRATIONS) {
-    if (step.version <= from) continue;
+  const steps = MIGRATIONS.filter((step) => step.version > from);
+  for (const step of steps) {
     db.exec(step.up);
     db.pragma(`user_version = ${step.version}`);
   }

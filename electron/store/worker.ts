@@ -14,11 +14,15 @@ import * as manage from './decisions/manage.ts';
 import * as placement from './decisions/placement.ts';
 import * as undo from './decisions/undo.ts';
 import { listActivity } from './queries/activity.ts';
+import { getAlertChain } from './queries/alert-chain.ts';
+import { listAlertLinks } from './queries/alert-links.ts';
+import { getAlertStory } from './queries/alert-story.ts';
 import * as alerts from './queries/alerts.ts';
 import * as cases from './queries/case.ts';
 import * as entities from './queries/entities.ts';
 import * as graph from './queries/graph.ts';
 import * as incidents from './queries/incidents.ts';
+import * as processes from './queries/processes.ts';
 import * as response from './queries/response.ts';
 import * as timeline from './queries/timeline.ts';
 import type { StoreReply, StoreRequest } from './client.ts';
@@ -54,6 +58,11 @@ const handlers: Partial<Record<ProcedureName, (input: any, by: { actor: string; 
   'incident.get': (i) => incidents.getIncident(current().db, i),
   'alert.list': (i) => listAlerts(current().db, i),
   'alert.get': (i) => alerts.getAlert(current().db, i),
+  'alert.links': (i) => listAlertLinks(current().db, i),
+  'alert.chain': (i) => getAlertChain(current().db, i),
+  'alert.story': (i) => getAlertStory(current().db, i),
+  'process.tree': (i) => processes.getProcessTree(current().db, i),
+  'process.children': (i) => processes.listProcessChildren(current().db, i),
   'entity.list': (i) => entities.listEntities(current().db, i),
   'entity.get': (i) => entities.getEntity(current().db, i),
   'relation.list': (i) => entities.listRelations(current().db, i),

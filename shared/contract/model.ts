@@ -1,7 +1,9 @@
 /** Row and record schemas of the contract. Names are the domain's; times end in `Us` (integer microseconds, UTC) and may be null. */
 import { z } from 'zod';
 import { ASSET_CATEGORIES } from '../domain/entity/assets.ts';
+import { CHAIN_REASONS, LINK_REASONS } from '../domain/alert/index.ts';
 import { ENTITY_KINDS } from '../domain/entity/kinds.ts';
+import { PROCESS_ACTIVITIES } from '../domain/process/index.ts';
 
 export const us = z.number().int().nullable();
 const text = z.string().nullable();
@@ -67,6 +69,17 @@ export const incidentDetail = incidentRow.extend({
 });
 export type IncidentDetail = z.infer<typeof incidentDetail>;
 
+/** An entity as it is named beside other things. */
+export const namedEntity = z.object({ entityId: z.string(), kind: entityKind, displayName: z.string() });
+export type NamedEntity = z.infer<typeof namedEntity>;
+export const linkReason = z.enum(LINK_REASONS);
+/**
+ * Why an alert is in its incident: the strongest reason, how many alerts of the incident it ties this one to, and the earliest three of them (titles in the same order).
+ * `others`: the weaker reasons with their counts, strongest first. `manual` stands here only for an alert that an analyst moved here, not for those it was moved to.
+ */
+export const linkedBy = z.object({ reason: linkReason, count: z.number().int(), alertIds: z.array(z.string()), alertTitles: z.array(z.string()), others: z.array(z.object({ reason: linkReason, count: z.number().int() })) });
+export type LinkedBy = z.infer<typeof linkedBy>;
+
 export const alertRow = z.object({
   alertId: z.string(), providerAlertId: text, incidentId: text, title: z.string(), severity, status: z.enum(['new', 'inProgress', 'resolved', 'unknown']),
   classification: z.enum(['unknown', 'falsePositive', 'truePositive', 'informationalExpectedActivity']), determination: text, category: text, categories: z.array(z.string()),
@@ -74,6 +87,10 @@ export const alertRow = z.object({
   firstActivityUs: us, lastActivityUs: us, createdUs: us, lastUpdateUs: us, resolvedUs: us, entityIds: z.array(z.string()),
   /** Display names of the impacted assets, at most 3, for the second line of a list. */
   assetNames: z.array(z.string()), assetCount: z.number(), systemTags: z.array(z.string()), customTags: z.array(z.string()), localFields, incidentName: text, threats: z.array(z.string()),
+  /** Null for the first alert of an incident, and for one that nothing ties to the others. */
+  linkedBy: linkedBy.nullable(),
+  /** The earliest alert of its incident: by first activity, those without one last, then by id. */
+  isFirst: z.boolean(),
 });
 export type AlertRow = z.infer<typeof alertRow>;
 export const alertDetail = alertRow.extend({
@@ -81,6 +98,58 @@ export const alertDetail = alertRow.extend({
   comments: z.array(comment), rawLabels: z.record(z.string(), z.string()), record: recordRef.nullable(), ...decided,
 });
 export type AlertDetail = z.infer<typeof alertDetail>;
+
+/** Another alert of the incident and every reason that ties it to the asked one, strongest first. */
+export const alertLink = z.object({
+  alertId: z.string(), title: z.string(), severity, firstActivityUs: us, strongest: linkReason,
+  /** Of the other alert, seen from the asked one; `unknown` where one of them has no time. */
+  direction: z.enum(['earlier', 'later', 'sameTime', 'unknown']),
+  reasons: z.array(z.object({
+    code: linkReason, /** False: an analyst (`manual`) or the imported grouping (`source`) says so. */ derived: z.boolean(),
+    /** What is shared where no entity tells it: the id of the investigation, the signer and name or the place that similar files have in common. */ detail: text,
+    /** The entities that carry it: of processes those of both alerts and, first, their nearest common ancestor. */ via: z.array(namedEntity),
+    /** When it shows: starts of the processes, else the first activities of the two alerts. */ firstUs: us, lastUs: us,
+  })),
+});
+export type AlertLink = z.infer<typeof alertLink>;
+
+/** A relation as a step of a path. `isReversed`: the attack moved against the relation's own direction (a user `clicked` a URL: the URL led to the user). */
+export const pathStep = z.object({ relationId: z.number().int(), type: z.string(), firstUs: us, lastUs: us, count: z.number(), isReversed: z.boolean(), record: recordRef.nullable() });
+/**
+ * How one alert led to another. `entities` in the order the attack moved, at least one; `steps[i]` leads from `entities[i]` to `entities[i + 1]` and is null where both are
+ * one thing under two ids (a message to two recipients).
+ */
+export const chainLink = z.object({
+  /** The alert at the other end, one hop nearer to the asked one. */ alertId: z.string(), reason: z.enum(CHAIN_REASONS), entities: z.array(namedEntity).min(1), steps: z.array(pathStep.nullable()), firstUs: us, lastUs: us,
+});
+export const chainAlert = z.object({
+  alertId: z.string(), title: z.string(), severity, status: alertRow.shape.status, category: text, firstActivityUs: us, lastActivityUs: us,
+  /** Links between it and the asked alert, the fewest. */ hop: z.number().int().min(1), links: z.array(chainLink).min(1),
+});
+export type ChainAlert = z.infer<typeof chainAlert>;
+
+/**
+ * A process in a tree. `startUs`, `endUs` as records tell them; `activityCounts`: events it is the actor of, by group (see `domain/process`), without zeros; `eventCount`: events it takes
+ * part in, in any role.
+ */
+export const processNode = z.object({
+  entityId: z.string(), displayName: z.string(),
+  /** Its parent inside this answer; null for the top. */ parentEntityId: text, /** 0 is the top. */ depth: z.number().int(), position: z.enum(['ancestor', 'focus', 'descendant']),
+  pid: z.number().int().nullable(), commandLine: text, startUs: us, endUs: us, account: namedEntity.nullable(), integrityLevel: text, device: namedEntity.nullable(),
+  imageFile: z.object({ entityId: z.string(), displayName: z.string(), path: text, signer: text, verdict }).nullable(),
+  childCount: z.number().int(), /** How many of them this answer holds; the others come by `process.children`. */ shownChildCount: z.number().int(),
+  verdict, alertCount: z.number().int(), /** Alerts whose evidence it is, earliest first, at most 20. */ alertIds: z.array(z.string()), maxSeverity: severity.nullable(),
+  eventCount: z.number().int(), activityCounts: z.partialRecord(z.enum(PROCESS_ACTIVITIES), z.number().int()),
+});
+export type ProcessNode = z.infer<typeof processNode>;
+/**
+ * A tree in preorder: every node follows its parent, siblings by start. `top`: why it begins where it does: `noParent` no record tells one; `ring` records contradict each
+ * other, the ancestors lead back to the process; `limited` more ancestors than a tree shows.
+ */
+export const processTree = z.object({
+  /** Processes in this answer. */ total: z.number().int(), nodes: z.array(processNode), top: z.enum(['noParent', 'ring', 'limited']),
+});
+export type ProcessTree = z.infer<typeof processTree>;
 
 export const entityRow = z.object({
   entityId: z.string(), kind: entityKind, displayName: z.string(), verdict, isAsset: z.boolean(), isImpacted: z.boolean(), isCritical: z.boolean(),
@@ -137,6 +206,30 @@ export const eventRow = z.object({
   mitreTechniques: z.array(z.string()), recordId: z.number().int(),
 });
 export type EventRow = z.infer<typeof eventRow>;
+
+/**
+ * A tree of the alert's story: the ancestors of its processes, these (`position` focus), their first children, and the processes of other alerts of the incident in the same execution
+ * tree. `evidenceTotal`: processes of the alert in this tree, shown or not; `otherAlerts`, earliest first, tells with `entityIds` all of their processes in it.
+ */
+export const storyTree = processTree.extend({ evidenceTotal: z.number().int(), otherAlerts: z.array(z.object({ alertId: z.string(), title: z.string(), severity, firstActivityUs: us, entityIds: z.array(z.string()) })) });
+export const actionTaken = z.object({
+  /** `evidence`: the remediation status that the alert's evidence states; `action`: a recorded action on an entity of the alert. */
+  from: z.enum(['evidence', 'action']), entity: namedEntity, isImpacted: z.boolean(), /** Remediation status or status of the action. */ status: z.string(), details: text,
+  /** Of an action: its type. */ type: text, atUs: us, by: text, source: text, actionId: text, evidenceId: z.number().int().nullable(), record: recordRef.nullable(),
+});
+export const affectedKind = z.object({
+  kind: entityKind, total: z.number().int(), impacted: z.number().int(),
+  entities: z.array(z.object({ entityId: z.string(), displayName: z.string(), roles: z.array(z.string()), isImpacted: z.boolean(), verdict, remediationStatus: text })),
+});
+/** What happened in one alert. Parts without data are empty. */
+export const alertStory = z.object({
+  total: one, alertId: z.string(), trees: z.array(storyTree), /** Trees that its processes span; the first 20 are shown. */ treeTotal: z.number().int(),
+  /** The first 200 related events and how many there are. `relatedBy`: how they are found, see `alert.story`. */
+  events: z.object({ items: z.array(eventRow), total: z.number().int(), relatedBy: z.enum(['artifacts', 'accounts', 'devices', 'none']), fromUs: us, toUs: us }),
+  activities: z.array(z.object({ actionType: z.string(), source: z.string(), count: z.number().int(), firstUs: us, lastUs: us })),
+  actionsTaken: z.array(actionTaken), affected: z.array(affectedKind),
+});
+export type AlertStory = z.infer<typeof alertStory>;
 
 export const investigationRow = z.object({
   investigationId: z.string(), incidentId: text, state: z.string(), startUs: us, endUs: us, triggeringAlertId: text, triggeringAlertTitle: text, deviceEntityId: text, deviceName: text,

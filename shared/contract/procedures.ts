@@ -84,6 +84,19 @@ export const procedures = {
   'incident.get': q(z.object({ incidentId: z.string() }), m.incidentDetail),
   'alert.list': q(listed, paged(m.alertRow)),
   'alert.get': q(z.object({ alertId: z.string() }), m.alertDetail),
+  /** The other alerts of the incident with why they are linked: strongest reason first, then in time order. */
+  'alert.links': q(plainPage.extend({ alertId: z.string().max(500) }), paged(m.alertLink)),
+  /** Alerts of the incident that led to this one and that followed from it, along what the records show: an observed connection in time order, no proof of cause. Nearest hop first, then in time order; `limit` for each side. */
+  'alert.chain': q(z.object({ alertId: z.string().max(500), limit: z.number().int().min(1).max(1000).default(200) }).strict(), z.object({ total: z.number().int(), earlier: z.array(m.chainAlert), earlierTotal: z.number().int(), later: z.array(m.chainAlert), laterTotal: z.number().int() })),
+  /**
+   * What happened in the alert. Related events are those that name the alert, and between its first and last activity those of its artifacts (processes, files, addresses, messages and so on); where these have
+   * none, those of its accounts, mailboxes and apps; where these have none, those of its devices.
+   */
+  'alert.story': q(z.object({ alertId: z.string().max(500) }).strict(), m.alertStory),
+  /** The ancestors of a process, itself, and its descendants to `depth` generations, at most `limit` children of each. */
+  'process.tree': q(z.object({ entityId: z.string().max(500), depth: z.number().int().min(0).max(8).default(1), limit: z.number().int().min(1).max(1000).default(50) }).strict(), m.processTree.extend({ focusEntityId: z.string() })),
+  /** Children of a process by start, those without one last. `depth` of the rows is 1, `position` descendant. */
+  'process.children': q(plainPage.extend({ entityId: z.string().max(500) }), paged(m.processNode)),
   'entity.list': q(page.extend({ kinds: z.array(m.entityKind).optional(), search: z.string().max(500).optional(), withoutTime: z.boolean().optional() }), paged(m.entityRow)),
   'entity.get': q(z.object({ entityId: z.string(), incidentId: z.string().optional() }), m.entityDetail),
   'evidence.list': q(page, paged(m.evidenceRow)),

@@ -4,6 +4,7 @@ import { latest, PLACEMENT, sameValue } from '../../../shared/domain/decision/in
 import { RedthreadError } from '../../../shared/contract/index.ts';
 import { appendActivity, type ActivityTarget } from '../activity-log.ts';
 import { guarded, type Db, type OpenCase } from '../case-file.ts';
+import { deriveAlertLinks } from '../derive/alert-links.ts';
 import { forgetFirstNamed } from '../derive/first-named.ts';
 import { deriveSpans } from '../derive/incidents.ts';
 import { refreshLists } from '../derive/lists.ts';
@@ -127,6 +128,7 @@ export class Change {
     forgetFirstNamed(this.db);
     deriveInvestigations(this.db);
     deriveActions(this.db);
+    deriveAlertLinks(this.db, [...this.touched.contents]);
     const after = new Map(places());
     const moved = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
     return moved.flatMap((id) => [before.get(id), after.get(id)]).filter((pk) => pk != null);

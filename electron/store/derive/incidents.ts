@@ -11,7 +11,7 @@ import { mergeVersions } from './merge.ts';
 
 export type IncidentOrigin = 'imported' | 'correlated' | 'telemetry' | 'stub' | 'analyst';
 export interface IncidentAlert { readonly pk: number; readonly alertId: string; readonly severity: number; readonly firstUs: number | null; readonly lastUs: number | null; readonly data: Partial<AlertFact> }
-interface AlertRow extends IncidentAlert { readonly investigationId: string | null }
+type AlertRow = IncidentAlert;
 interface Draft { incidentId: string; origin: IncidentOrigin; name: string; data: Partial<IncidentFact>; recordId: number | null; recordIds: readonly number[]; alerts: AlertRow[] }
 
 /** Events of an incident's assets count as the incident's from this long before its first alert to this long after its last. */
@@ -19,8 +19,8 @@ export const INCIDENT_MARGIN_US = 24 * US_PER_HOUR;
 
 export function deriveIncidents(db: Db): void {
   db.exec('delete from incident');
-  const alerts = (db.prepare('select alert_pk pk, alert_id alertId, severity, first_activity_us firstUs, last_activity_us lastUs, data from alert order by alert_pk').all() as (Omit<AlertRow, 'data' | 'investigationId'> & { data: string })[])
-    .map((a): AlertRow => { const data = JSON.parse(a.data) as Partial<AlertFact>; return { ...a, data, investigationId: data.investigationId ?? null }; });
+  const alerts = (db.prepare('select alert_pk pk, alert_id alertId, severity, first_activity_us firstUs, last_activity_us lastUs, data from alert order by alert_pk').all() as (Omit<AlertRow, 'data'> & { data: string })[])
+    .map((a): AlertRow => ({ ...a, data: JSON.parse(a.data) as Partial<AlertFact> }));
   const byIncident = Map.groupBy(alerts.filter((a) => a.data.incidentId != null), (a) => a.data.incidentId!);
   const drafts: Draft[] = [];
   const facts = db.prepare('select incident_id incidentId, last_update_us atUs, hash, record_id recordId, data from incident_fact').all() as { incidentId: string; atUs: number | null; hash: string; recordId: number; data: string }[];

@@ -56,3 +56,11 @@ export function deriveEventEntities(db: Db): void {
       select m.entity_pk, ifnull(e.time_us, -1), e.event_id from event e join mention m on m.mention_id = e.${column} order by 1, 2, 3`);
   }
 }
+
+/** Rebuilds `process_activity`: counted once per import, so that a tree need not count the events of processes that have a hundred thousand. */
+export function deriveProcessActivity(db: Db): void {
+  db.exec(`delete from process_activity;
+    insert into process_activity(entity_pk, action_type, count)
+      select m.entity_pk, e.action_type, sum(e.n) from (select actor_mention, action_type, count(*) n from event where actor_mention is not null group by 1, 2) e join mention m on m.mention_id = e.actor_mention
+      where m.kind = 'process' and m.entity_pk is not null group by 1, 2 order by 1, 2`);
+}

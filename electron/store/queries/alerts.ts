@@ -3,6 +3,7 @@ import type { AlertFact, EvidenceFact } from '../../../shared/domain/facts/facts
 import { ASSET_KINDS, type EntityKind } from '../../../shared/domain/entity/kinds.ts';
 import type { Db } from '../case-file.ts';
 import { aboutAlert, commentsOf } from '../decisions/about.ts';
+import { linkedByOf } from './alert-links.ts';
 import { alertPk, entityPk, incidentPk, offsetOf, pageOf, parse, prepared, recordRef, severityName, verdictName, Where, type Page } from './shared.ts';
 
 /** What decisions add to the fact. */
@@ -35,6 +36,7 @@ function toRow(db: Db, r: Row): AlertRow {
     productName: d.productName ?? null, assignedTo: d.assignedTo ?? null, investigationId: d.investigationId ?? null, investigationState: d.investigationState ?? null, firstActivityUs: r.firstUs, lastActivityUs: r.lastUs,
     createdUs: d.createdUs ?? null, lastUpdateUs: d.lastUpdateUs ?? null, resolvedUs: d.resolvedUs ?? null, entityIds: entities.map((e) => e.id),
     assetNames: assets.slice(0, 3).map((e) => e.name), assetCount: assets.length, systemTags: [...(d.systemTags ?? [])], customTags: [...(d.customTags ?? [])], localFields: parse<string[]>(r.localFields, []), incidentName: r.incidentName, threats: [...new Set([d.threatDisplayName, d.threatFamilyName].filter((t): t is string => t != null && t !== ''))],
+    ...linkedByOf(db, r.pk, r.incidentId),
   };
 }
 

@@ -62,16 +62,21 @@ export function pageEvents(db: Db, input: ParsedInput<'event.page'>): { items: E
     if (!m) throw new RedthreadError('badRequest', 'The cursor is not one this list gave out. Start again without a cursor.');
     where.add(`(${time}, ${id}) > (?, ?)`, Number(m[1]), Number(m[2]));
   }
+  const rows = readEvents(db, `select ${time} t, ev.* ${from} ${where.sql} order by 1, ${id} limit ?`, [...where.values, input.limit]);
+  const last = rows.at(-1);
+  return {
+    items: rows.map(({ t: _t, ...r }) => r), total,
+    nextCursor: last !== undefined && rows.length === input.limit ? `e${last.t}.${last.eventId}` : null,
+  };
+}
+
+/** Rows of the events that `picked` selects as `t, event.*`, in the order of `t` and id. */
+export function readEvents(db: Db, picked: string, values: readonly unknown[]): (EventRow & { t: number })[] {
   const name = (alias: string, column: string) => `left join mention m${alias} on m${alias}.mention_id = p.${column} left join entity e${alias} on e${alias}.entity_pk = m${alias}.entity_pk`;
-  const rows = db.prepare(`with picked as (select ${time} t, ev.* ${from} ${where.sql} order by 1, ${id} limit ?)
+  const rows = db.prepare(`with picked as (${picked})
     select p.t, p.event_id eventId, p.time_us timeUs, n.text timeNote, so.text source, ac.text actionType, p.windows_event_id windowsEventId, p.summary, p.techniques, p.record_id recordId,
       ed.entity_id deviceEntityId, ed.display_name deviceName, ea.entity_id actorEntityId, ea.display_name actorName, eu.entity_id accountEntityId, eu.display_name accountName, et.entity_id targetEntityId, et.display_name targetName
     from picked p join term so on so.term_id = p.source join term ac on ac.term_id = p.action_type left join term n on n.term_id = p.time_note
-      ${name('d', 'device_mention')} ${name('a', 'actor_mention')} ${name('u', 'account_mention')} ${name('t', 'target_mention')} order by p.t, p.event_id`)
-    .all(...where.values, input.limit) as (Omit<EventRow, 'mitreTechniques'> & { t: number; techniques: string | null })[];
-  const last = rows.at(-1);
-  return {
-    items: rows.map(({ t: _t, techniques, ...r }) => ({ ...r, mitreTechniques: parse<string[]>(techniques, []) })), total,
-    nextCursor: last !== undefined && rows.length === input.limit ? `e${last.t}.${last.eventId}` : null,
-  };
+      ${name('d', 'device_mention')} ${name('a', 'actor_mention')} ${name('u', 'account_mention')} ${name('t', 'target_mention')} order by p.t, p.event_id`).all(...values) as (Omit<EventRow, 'mitreTechniques'> & { t: number; techniques: string | null })[];
+  return rows.map(({ techniques, ...r }) => ({ ...r, mitreTechniques: parse<string[]>(techniques, []) }));
 }
