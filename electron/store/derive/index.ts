@@ -14,7 +14,7 @@ import { deriveActions, deriveEntityFigures, deriveInvestigations } from './roll
 
 /** The steps in order. A caller that wants to stay responsive runs them one by one. */
 export const DERIVATION: readonly ((db: Db) => void)[] = [
-  forgetFirstNamed, deriveEntities, deriveAlerts, deriveIncidents, deriveRelations, deriveEventEntities, (db) => deriveMembership(db), deriveTelemetryIncidents, applyDecisions, (db) => deriveSpans(db), deriveInvestigations, deriveActions,
+  forgetFirstNamed, deriveEntities, deriveAlerts, deriveIncidents, deriveRelations, deriveEventEntities, deriveMembership, deriveTelemetryIncidents, applyDecisions, (db) => deriveSpans(db), deriveInvestigations, deriveActions,
   (db) => deriveEntityFigures(db, REMEDIATION_OPEN_ORDER), applyEntityDecisions,
   (db) => { db.prepare(`update meta set value = cast(cast(value as integer) + 1 as text) where key = 'revision'`).run(); },
 ];
