@@ -3,8 +3,12 @@
  * worker (`import-session.ts`); with WAL, queries here go on seeing the state before the import until it commits.
  */
 import { parentPort } from 'node:worker_threads';
-import { RedthreadError, toErrorShape, type ProcedureName } from '../../shared/contract/index.ts';
-import { createCase, guarded, openCase, type OpenCase } from './case-file.ts';
+import { RedthreadError, toErrorShape, type Facets, type ParsedInput, type ProcedureName } from '../../shared/contract/index.ts';
+import { createCase, guarded, openCase, type Db, type OpenCase } from './case-file.ts';
+import { alertFacets, listAlerts } from './lists/alert-list.ts';
+import { assetFacets, countAssets, listAssets } from './lists/asset-list.ts';
+import { evidenceFacets, listEntityEvidence } from './lists/evidence-list.ts';
+import { incidentFacets, listIncidents } from './lists/incident-list.ts';
 import * as entityDecisions from './decisions/entities.ts';
 import * as manage from './decisions/manage.ts';
 import * as placement from './decisions/placement.ts';
@@ -30,17 +34,34 @@ function close(): void {
   open = null;
 }
 
+function facets(db: Db, input: ParsedInput<'list.facets'>): Facets {
+  switch (input.list) {
+    case 'incidents': return incidentFacets(db, input);
+    case 'alerts': return alertFacets(db, input);
+    case 'evidence':
+      if (input.incidentId === undefined) throw new RedthreadError('badRequest', 'The evidence list is that of an incident. Name it.');
+      return evidenceFacets(db, { ...input, incidentId: input.incidentId });
+    case 'assets':
+      if (input.category === undefined) throw new RedthreadError('badRequest', 'Assets are listed by category. Name it.');
+      return assetFacets(db, { ...input, category: input.category });
+  }
+}
+
 /** Answers of procedures that only read or write the case. Inputs were parsed by the core. */
 // oxlint-disable-next-line typescript/no-explicit-any -- inputs were parsed with the procedure's own schema before they came here
 const handlers: Partial<Record<ProcedureName, (input: any, by: { actor: string; nowUs: number }) => unknown>> = {
-  'incident.list': (i) => incidents.listIncidents(current().db, i),
+  'incident.list': (i) => listIncidents(current().db, i),
   'incident.get': (i) => incidents.getIncident(current().db, i),
-  'alert.list': (i) => alerts.listAlerts(current().db, i),
+  'alert.list': (i) => listAlerts(current().db, i),
   'alert.get': (i) => alerts.getAlert(current().db, i),
   'entity.list': (i) => entities.listEntities(current().db, i),
   'entity.get': (i) => entities.getEntity(current().db, i),
   'relation.list': (i) => entities.listRelations(current().db, i),
   'evidence.list': (i) => alerts.listEvidence(current().db, i),
+  'evidence.byEntity': (i) => listEntityEvidence(current().db, i),
+  'asset.list': (i) => listAssets(current().db, i),
+  'asset.counts': (i) => countAssets(current().db, i),
+  'list.facets': (i) => facets(current().db, i),
   'graph.get': (i) => graph.getGraph(current().db, i),
   'timeline.histogram': (i) => timeline.getHistogram(current().db, i),
   'event.page': (i) => timeline.pageEvents(current().db, i),

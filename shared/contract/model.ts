@@ -1,5 +1,6 @@
 /** Row and record schemas of the contract. Names are the domain's; times end in `Us` (integer microseconds, UTC) and may be null. */
 import { z } from 'zod';
+import { ASSET_CATEGORIES } from '../domain/entity/assets.ts';
 import { ENTITY_KINDS } from '../domain/entity/kinds.ts';
 
 export const us = z.number().int().nullable();
@@ -13,6 +14,14 @@ export const recordRef = z.object({
   byteOffset: z.number().int(), byteLength: z.number().int(),
 });
 
+/** `in` and `notIn` take values as `list.facets` names them, `''` for none; `contains` any of several texts, whatever their case; `atLeast` and `atMost` one number (times: microseconds). Filters of a list are joined by and. */
+export const listFilter = z.strictObject({ column: z.string().max(40), op: z.enum(['in', 'notIn', 'contains', 'atLeast', 'atMost']), values: z.array(z.string().max(1000)).min(1).max(500) });
+export type ListFilter = z.infer<typeof listFilter>;
+export const listOrder = z.strictObject({ column: z.string().max(40), descending: z.boolean() });
+export type ListOrder = z.infer<typeof listOrder>;
+/** `total`: distinct values there are; `items` holds those that most rows have, 500 at most. */
+export const facets = z.object({ items: z.array(z.object({ value: z.string(), count: z.number() })), total: z.number() });
+export type Facets = z.infer<typeof facets>;
 /** Fields that an analyst decided here and whose value differs from what sources say. */
 const localFields = z.array(z.string());
 /** A local decision that stands against what a source said later than the analyst knew. `importedUs`: when the source last changed the record. */
@@ -28,6 +37,7 @@ export const incidentRow = z.object({
   customTags: z.array(z.string()), systemTags: z.array(z.string()), categories: z.array(z.string()), serviceSources: z.array(z.string()), detectionSources: z.array(z.string()),
   investigationState: text, impactedAssets: assetCounts, alertCount: z.number(), activeAlertCount: z.number(), entityCount: z.number(), evidenceCount: z.number(),
   eventCount: z.number(), investigationCount: z.number(), pendingActionCount: z.number(),
+  productNames: z.array(z.string()), threats: z.array(z.string()),
   firstActivityUs: us, lastActivityUs: us, createdUs: us, lastUpdateUs: us,
   /** `imported`; `correlated`: grouped here from alerts without incident; `telemetry`: created here from telemetry; `stub`: an alert names it, its record was not imported; `analyst`: made here by hand. */
   origin: z.enum(['imported', 'correlated', 'telemetry', 'stub', 'analyst']), redirectIncidentId: text, localFields,
@@ -63,7 +73,7 @@ export const alertRow = z.object({
   mitreTechniques: z.array(z.string()), serviceSource: text, detectionSource: text, productName: text, assignedTo: text, investigationId: text, investigationState: text,
   firstActivityUs: us, lastActivityUs: us, createdUs: us, lastUpdateUs: us, resolvedUs: us, entityIds: z.array(z.string()),
   /** Display names of the impacted assets, at most 3, for the second line of a list. */
-  assetNames: z.array(z.string()), systemTags: z.array(z.string()), customTags: z.array(z.string()), localFields,
+  assetNames: z.array(z.string()), assetCount: z.number(), systemTags: z.array(z.string()), customTags: z.array(z.string()), localFields, incidentName: text, threats: z.array(z.string()),
 });
 export type AlertRow = z.infer<typeof alertRow>;
 export const alertDetail = alertRow.extend({
@@ -84,6 +94,22 @@ export const evidenceRow = z.object({
   tags: z.array(z.string()), isImpacted: z.boolean(), deviceEntityId: text, record: recordRef,
 });
 export type EvidenceRow = z.infer<typeof evidenceRow>;
+
+/** An entity as evidence of one incident: worst verdict, most open status, and what all its records say. */
+export const entityEvidenceRow = z.object({
+  entityId: z.string(), kind: entityKind, displayName: z.string(), verdict, remediationStatus: z.string(), isImpacted: z.boolean(), isAsset: z.boolean(), alertCount: z.number(), activeAlertCount: z.number(), evidenceCount: z.number(), firstSeenUs: us, lastSeenUs: us,
+  statusDetails: z.array(z.string()), roles: z.array(z.string()), detectionOrigins: z.array(z.string()), threats: z.array(z.string()),
+  /** Assets this entity was found on or with: the first 3 by name, and how many in all. */
+  impactedAssets: z.array(z.object({ entityId: z.string(), kind: entityKind, displayName: z.string() })), impactedAssetCount: z.number(),
+});
+export type EntityEvidenceRow = z.infer<typeof entityEvidenceRow>;
+
+/** `values` by column id of `ASSET_COLUMNS`; null where no source states one. */
+export const assetRow = z.object({
+  entityId: z.string(), category: z.enum(ASSET_CATEGORIES), kind: entityKind, displayName: z.string(), verdict, isImpacted: z.boolean(), isCritical: z.boolean(), alertCount: z.number(), activeAlertCount: z.number(), eventCount: z.number(), firstSeenUs: us, lastSeenUs: us,
+  tags: z.array(z.string()), values: z.record(z.string(), text), /** Remediation actions on it, newest first. */ actions: z.array(z.object({ actionId: z.string(), type: z.string(), status: z.string() })),
+});
+export type AssetRow = z.infer<typeof assetRow>;
 
 export const relationRow = z.object({
   relationId: z.number().int(), fromEntityId: z.string(), fromName: z.string(), fromKind: entityKind, type: z.string(), toEntityId: z.string(), toName: z.string(), toKind: entityKind,

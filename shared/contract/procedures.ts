@@ -3,6 +3,7 @@
  * in the activity log when it changes the case. Types are inferred; hosts differ only in how a call reaches `Core.call`.
  */
 import { z } from 'zod';
+import { ASSET_CATEGORIES } from '../domain/entity/assets.ts';
 import { parseZone } from '../base/time.ts';
 import { SETTABLE_DETERMINATIONS } from '../domain/incident/classification.ts';
 import { MERGE_RULES } from '../domain/incident/merging.ts';
@@ -14,6 +15,9 @@ const page = z.object({ limit: z.number().int().min(1).max(10_000).default(200),
 const plainPage = page.pick({ limit: true, cursor: true }).strict();
 const paged = <T extends z.ZodType>(row: T) => z.object({ items: z.array(row), total: z.number().int(), nextCursor: z.string().nullable() });
 const none = z.object({}).strict();
+/** Of a list that is sorted and filtered by its columns. `offset` reaches any row at once; `cursor` goes on where a page ended. `order` without items is the list's own. */
+const listed = page.extend({ offset: z.number().int().min(0).optional(), search: z.string().max(500).optional(), filters: z.array(m.listFilter).max(50).optional(), order: z.array(m.listOrder).max(8).optional() }).strict();
+const category = z.enum(ASSET_CATEGORIES);
 const path = z.string().min(1).max(4096);
 const oneId = z.string().min(1).max(500);
 const ids = z.array(oneId).min(1).max(1000);
@@ -76,13 +80,19 @@ export const procedures = {
   'import.status': q(none, m.importProgress.nullable()),
   'import.rejected': q(plainPage.extend({ sourceId: z.number().int().optional() }), paged(z.object({ sourceId: z.number(), fileName: z.string(), member: z.string().nullable(), line: z.number(), row: z.number(), byteOffset: z.number(), reason: z.string(), text: z.string() }))),
 
-  'incident.list': q(page.extend({ search: z.string().max(500).optional(), sort: z.enum(['lastActivity', 'lastUpdate', 'firstActivity', 'severity', 'displayName', 'alerts', 'status', 'incidentId', 'assignedTo', 'classification']).default('lastUpdate'), descending: z.boolean().default(true) }), paged(m.incidentRow)),
+  'incident.list': q(listed, paged(m.incidentRow)),
   'incident.get': q(z.object({ incidentId: z.string() }), m.incidentDetail),
-  'alert.list': q(page.extend({ search: z.string().max(500).optional(), sort: z.enum(['firstActivity', 'lastActivity', 'severity', 'title', 'status']).default('firstActivity'), descending: z.boolean().default(false) }), paged(m.alertRow)),
+  'alert.list': q(listed, paged(m.alertRow)),
   'alert.get': q(z.object({ alertId: z.string() }), m.alertDetail),
   'entity.list': q(page.extend({ kinds: z.array(m.entityKind).optional(), search: z.string().max(500).optional(), withoutTime: z.boolean().optional() }), paged(m.entityRow)),
   'entity.get': q(z.object({ entityId: z.string(), incidentId: z.string().optional() }), m.entityDetail),
   'evidence.list': q(page, paged(m.evidenceRow)),
+  /** Evidence and Response: one row per entity of an incident's evidence. */
+  'evidence.byEntity': q(listed.extend({ incidentId: z.string().max(500) }), paged(m.entityEvidenceRow)),
+  'asset.list': q(listed.extend({ category }), paged(m.assetRow)),
+  'asset.counts': q(z.object({ incidentId: id }).strict(), z.array(z.object({ category, total: z.number(), impacted: z.number() }))),
+  /** Values of a column with the rows that have each, under the other filters. `evidence` needs an incident, `assets` a category. */
+  'list.facets': q(listed.omit({ order: true, offset: true, cursor: true }).extend({ list: z.enum(['incidents', 'alerts', 'evidence', 'assets']), category: category.optional(), column: z.string().max(40), contains: z.string().max(500).optional() }), m.facets),
   'relation.list': q(page.extend({ type: z.string().max(50).optional(), fromEntityId: z.string().max(500).optional(), toEntityId: z.string().max(500).optional() }), paged(m.relationRow)),
   // Without an incident: the first of the queue, the one that was updated last.
   'graph.get': q(z.object({ incidentId: z.string().optional(), view: z.enum(['story', 'all']).default('story') }), m.graphColumns),

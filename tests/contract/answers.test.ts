@@ -40,7 +40,7 @@ async function inputs(): Promise<Partial<Record<ProcedureName, unknown>>> {
   const evidence = (await ask('evidence.list', { incidentId })) as { items: { record: { recordId: number } }[] };
   return {
     'case.suggestPath': { name: 'x.json' }, 'incident.get': { incidentId }, 'alert.get': { alertId: alerts.items[0]!.alertId }, 'entity.get': { entityId: alerts.items[0]!.entityIds[0]!, incidentId }, 'graph.get': { incidentId, view: 'all' }, 'timeline.histogram': { incidentId, bins: 60 },
-    'event.page': { incidentId, limit: 300 }, 'record.raw': { recordId: evidence.items[0]!.record.recordId }, 'incident.mergeCheck': { sourceIncidentId: incidentId, targetIncidentId: items.find((i) => i.incidentId !== incidentId)!.incidentId }, 'files.list': { folder },
+    'event.page': { incidentId, limit: 300 }, 'evidence.byEntity': { incidentId }, 'asset.list': { category: 'device' }, 'list.facets': { list: 'incidents', column: 'status' }, 'record.raw': { recordId: evidence.items[0]!.record.recordId }, 'incident.mergeCheck': { sourceIncidentId: incidentId, targetIncidentId: items.find((i) => i.incidentId !== incidentId)!.incidentId }, 'files.list': { folder },
   };
 }
 
@@ -80,7 +80,7 @@ describe('the contract', () => {
   });
   it('filters by what is asked, or refuses', async () => {
     type Rows = { items: Record<string, unknown>[]; total: number };
-    const { items: incidents } = (await ask('incident.list', { sort: 'alerts' })) as Rows;
+    const { items: incidents } = (await ask('incident.list', { order: [{ column: 'alerts', descending: true }] })) as Rows;
     const incidentId = incidents[0]!['incidentId'] as string;
     const { items: alerts } = (await ask('alert.list', { incidentId })) as Rows;
     const { items: evidence } = (await ask('evidence.list', { incidentId, limit: 10_000 })) as Rows;
@@ -144,7 +144,7 @@ describe('the contract', () => {
     expect(histogram.eventTotal).toBe(total);
   });
   it.each([
-    ['no.such', {}, 'unknownProcedure'], ['constructor', {}, 'unknownProcedure'], ['incident.get', {}, 'badRequest'], ['incident.list', { limit: 1e9 }, 'badRequest'], ['incident.list', { sort: 'x; drop table incident' }, 'badRequest'], ['incident.list', { cursor: "o1' or 1=1" }, 'badRequest'],
+    ['no.such', {}, 'unknownProcedure'], ['constructor', {}, 'unknownProcedure'], ['incident.get', {}, 'badRequest'], ['incident.list', { limit: 1e9 }, 'badRequest'], ['list.facets', { list: 'evidence', column: 'verdict' }, 'badRequest'], ['list.facets', { list: 'assets', column: 'tags' }, 'badRequest'], ['incident.list', { filters: [{ column: 'no', op: 'in', values: ['x'] }] }, 'badRequest'], ['incident.list', { sort: 'x; drop table incident' }, 'badRequest'], ['incident.list', { cursor: "o1' or 1=1" }, 'badRequest'],
     ['incident.get', { incidentId: 'none' }, 'notFound'], ['entity.get', { entityId: "' or '1'='1" }, 'notFound'], ['record.raw', { recordId: 1e9 }, 'notFound'], ['import.start', { paths: [] }, 'badRequest'], ['window.open', { route: 'https://x.example' }, 'badRequest'], ['incident.list', null, null], ['alert.list', 'text', 'badRequest'],
   ])('%s with %j is %s', async (procedure, input, code) => {
     const reply = await core.call(procedure, input, shell);

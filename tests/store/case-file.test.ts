@@ -158,7 +158,8 @@ describe('migrations', () => {
       insert into source values(1, '', '', 'a', 0, 'windows-events', 1, 0, 2, 0, 0, '{}', '[]', 2); insert into source values(2, '', '', 'b', 0, 'mde-machine', 1, 0, 1, 0, 0, '{}', '[]', 1);
       insert into member values(1, 1, null, '', '', 0, ''); insert into record values(1, 1, 0, 1, 0, 1); insert into term values(1, 'x');
       insert into event values(1, 'k1', 500, null, null, null, 1, 1, null, null, null, null, null, '', null, null, 1, 1), (2, 'k2', 900, null, null, null, 1, 1, null, null, null, null, null, '', null, null, 1, 1), (3, 'k3', null, null, null, null, 1, 1, null, null, null, null, null, '', null, null, 1, 1);
-      insert into mention values(1, 'ip', 's1', '[]', '10.0.0.1', null, null, null), (2, 'ip', 's2', '[]', '10.0.0.2', null, null, null);
+      insert into mention values(1, 'ip', 's1', '[["address","10.0.0.1",null]]', '10.0.0.1', null, null, null), (2, 'ip', 's2', '[["address","10.0.0.2",null]]', '10.0.0.2', null, null, null);
+      insert into incident_fact values(1, 'h', '77', 1000, 1, '{"incidentId":"77","displayName":"Old but not forgotten","severity":"medium","status":"active","classification":"unknown","lastUpdateUs":1000}');
       insert into relation_fact values(1, 1, 3, 2, 500, null, 0, null, 1)`);
     old.close();
   };
@@ -169,14 +170,22 @@ describe('migrations', () => {
     expect(db.prepare('select time_us, attributes from relation_fact').raw().all()).toEqual([[500, null]]);
     db.close();
   });
+  it('0040 derives a case of before anew, so that its incidents are listed', () => {
+    oldCase('old.redthread');
+    const { db } = openCase(at('old.redthread'));
+    expect(db.prepare('select incident_id, display_name, severity, last_update_us from incident_list').raw().all()).toEqual([['77', 'Old but not forgotten', 3, 1000]]);
+    expect(db.prepare('select display_name from entity order by 1').pluck().all()).toEqual(['10.0.0.1', '10.0.0.2']);
+    db.close();
+  });
   it('0050 keeps every alert where it was, finds what the log is about, and lets analysts decide', () => {
     const old = new Database(at('old.redthread'));
     for (const step of MIGRATIONS.filter((m) => m.version <= 30)) old.exec(step.up);
     old.pragma(`application_id = ${APPLICATION_ID}`);
     old.pragma('user_version = 30');
     old.exec(`insert into meta values('caseId', 'old'), ('createdUs', '1'), ('revision', '3');
-      insert into incident values(1, '7', 'Seven', 4, 'active', 'imported', 100, 200, 300, null, 'unknown', 1, '{"displayName":"Seven","severity":"high","status":"active","lastUpdateUs":300}', null, 100, 200);
-      insert into alert values(1, '1a', 1, 4, 100, 200, 'One', 'new', '{"alertId":"1a","incidentId":"7","severity":"high","status":"new"}', null); insert into alert_key values('1a', 1)`);
+      insert into source values(1, '', '', 'a', 0, 'graph-incidents', 1, 0, 1, 0, 0, '{}', '[]', 2, null, null, 0); insert into member values(1, 1, null, '', '', 0, ''); insert into record values(1, 1, 0, 1, 0, 1);
+      insert into incident_fact values(1, 'h1', '7', 300, 1, '{"incidentId":"7","displayName":"Seven","severity":"high","status":"active","classification":"unknown","lastUpdateUs":300}');
+      insert into alert_fact values(1, 'h2', '1a', '["1a"]', 300, 1, '{"alertId":"1a","incidentId":"7","title":"One","severity":"high","status":"new","classification":"unknown","firstActivityUs":100,"lastActivityUs":200,"lastUpdateUs":300}', null)`);
     // Written when the log knew nothing of what its entries are about.
     const entry = { atUs: 5, actor: 'zoe', action: 'note.added', details: { noteId: 'n', targetKind: 'alert', targetId: '1a' } };
     const insert = old.prepare('insert into activity_log(writer, at_us, actor, action, details, previous_hash, hash) values(?, ?, ?, ?, ?, ?, ?)');

@@ -75,6 +75,9 @@ export function derivedTables(db: Db): Record<string, unknown[]> {
     entity_key: all('select * from entity_key order by 1, 2, 3'),
     evidence: all('select * from evidence order by 1'),
     relation: all('select * from relation order by 1'),
+    // Rows of lists carry ids and no keys, so they compare as they are.
+    ...Object.fromEntries(['incident_list', 'alert_list', 'evidence_list', 'asset_list'].map((table) => [table, all(`select row from ${table} order by 1`)])),
+    incident_value: all(`select ${incident('m.incident_pk')} incident, column_id, value from incident_value m order by 1, 2, 3`), asset_value: all(`select ${entity('m.entity_pk')} entity, column_id, value from asset_value m order by 1, 2, 3`),
     incident_entity: all(`select ${incident('m.incident_pk')} incident, ${entity('m.entity_pk')} entity, membership, first_us, last_us, alert_count from incident_entity m order by 1, 2`),
     incident_event: all(`select ${incident('m.incident_pk')} incident, time_us, event_id from incident_event m order by 1, 2, 3`),
     investigation: all(`select investigation_id, ${incident('n.incident_pk')} incident, ${alert('n.alert_pk')} alert, device_pk, state, start_us, data, record_id from investigation n order by 1`),
@@ -86,7 +89,7 @@ export function derivedTables(db: Db): Record<string, unknown[]> {
 
 /** What is derived, without the traces that decisions leave where they were taken back: when something was last decided. */
 export function effectiveTables(db: Db): Record<string, unknown[]> {
-  const { decided: _decided, ...tables } = derivedTables(db);
+  const { decided: _decided, incident_list: _i, alert_list: _a, evidence_list: _e, asset_list: _s, ...tables } = derivedTables(db);
   const plain = (row: unknown) => { const { base_data, data, last_update_us: _at, ...rest } = row as { base_data?: string | null; data: string; last_update_us?: number }; return { ...rest, data: JSON.parse(base_data ?? data) as unknown }; };
   return { ...tables, incident: tables['incident']!.map(plain), alert: tables['alert']!.map(plain) };
 }

@@ -6,6 +6,7 @@ import { appendActivity, type ActivityTarget } from '../activity-log.ts';
 import { guarded, type Db, type OpenCase } from '../case-file.ts';
 import { forgetFirstNamed } from '../derive/first-named.ts';
 import { deriveSpans } from '../derive/incidents.ts';
+import { refreshLists } from '../derive/lists.ts';
 import { deriveActions, deriveInvestigations } from '../derive/rollups.ts';
 import { alertPk, entityPk, incidentPk, prepared } from '../queries/shared.ts';
 import { CREATED, createAnalystIncidents } from './analyst-incidents.ts';
@@ -113,12 +114,22 @@ export class Change {
     if (this.#seq === 0) return;
     overlayAll(this.db, this.touched);
     for (const pk of this.touched.entities) overlayEntity(this.db, pk);
-    if (this.touched.contents.size === 0) return;
+    const held = this.touched.contents.size > 0 ? this.#settleContents() : [];
+    refreshLists(this.db, { ...this.touched, incidents: [...this.touched.incidents, ...this.touched.contents, ...held] });
+  }
+
+  /** Spans, investigations and actions follow where alerts are. Gives the incidents that gained or lost one of the latter. */
+  #settleContents(): number[] {
+    const places = () => prepared(this.db, `select 'n' || investigation_id id, incident_pk pk from investigation union all select 'x' || action_id, incident_pk from action`).raw().all() as [string, number | null][];
+    const before = new Map(places());
     deriveSpans(this.db, [...this.touched.contents]);
     // Both write down which record named a thing first, which only imports ask for.
     forgetFirstNamed(this.db);
     deriveInvestigations(this.db);
     deriveActions(this.db);
+    const after = new Map(places());
+    const moved = [...new Set([...before.keys(), ...after.keys()])].filter((id) => before.get(id) !== after.get(id));
+    return moved.flatMap((id) => [before.get(id), after.get(id)]).filter((pk) => pk != null);
   }
 
   #append(target: Target, d: Decision, undoes: string | null = null): void {

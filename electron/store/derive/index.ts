@@ -9,13 +9,14 @@ import { deriveAlerts } from './alerts.ts';
 import { deriveEntities } from './entities.ts';
 import { forgetFirstNamed } from './first-named.ts';
 import { deriveIncidents, deriveMembership, deriveSpans, deriveTelemetryIncidents } from './incidents.ts';
+import { deriveLists } from './lists.ts';
 import { deriveEventEntities, deriveRelations } from './relations.ts';
 import { deriveActions, deriveEntityFigures, deriveInvestigations } from './rollups.ts';
 
 /** The steps in order. A caller that wants to stay responsive runs them one by one. */
 export const DERIVATION: readonly ((db: Db) => void)[] = [
   forgetFirstNamed, deriveEntities, deriveAlerts, deriveIncidents, deriveRelations, deriveEventEntities, deriveMembership, deriveTelemetryIncidents, applyDecisions, (db) => deriveSpans(db), deriveInvestigations, deriveActions,
-  (db) => deriveEntityFigures(db, REMEDIATION_OPEN_ORDER), applyEntityDecisions,
+  (db) => deriveEntityFigures(db, REMEDIATION_OPEN_ORDER), applyEntityDecisions, deriveLists,
   (db) => { db.prepare(`update meta set value = cast(cast(value as integer) + 1 as text) where key = 'revision'`).run(); },
 ];
 

@@ -3,7 +3,8 @@ import { RELATION_TYPES } from '../../../shared/domain/facts/facts.ts';
 import type { EntityDetail, EntityRow, ParsedInput, RelationRow } from '../../../shared/contract/index.ts';
 import type { Db } from '../case-file.ts';
 import { aboutEntity, entityLocalFields } from '../decisions/about.ts';
-import { listAlerts, listEvidence } from './alerts.ts';
+import { listAlerts } from '../lists/alert-list.ts';
+import { listEvidence } from './alerts.ts';
 import { alertPk, contains, entityPk, incidentPk, offsetOf, pageOf, parse, recordRef, verdictName, Where, type Page } from './shared.ts';
 
 interface Row { pk: number; entityId: string; kind: EntityKind; displayName: string; verdict: number; status: string | null; impacted: number; critical: number; alertCount: number; evidenceCount: number; eventCount: number; derivedVerdict: number | null; customTags: string | null; firstUs: number | null; lastUs: number | null }
@@ -53,7 +54,7 @@ export function getEntity(db: Db, input: ParsedInput<'entity.get'>): EntityDetai
   return {
     total: 1, ...toRow(row), keys: keys.sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type) || (a.value < b.value ? -1 : 1)).map((k) => ({ ...k, isStrong: k.isStrong === 1, isCanonical: k.isCanonical === 1 })),
     attributes: attributes.map((a) => ({ name: a.name, value: JSON.parse(a.value) as unknown, asOfUs: a.asOfUs, record: recordRef(db, a.recordId) })),
-    alerts: listAlerts(db, { ...scope, sort: 'firstActivity', descending: false }).items, evidence: evidence.items, evidenceTotal: evidence.total, relations: relations.items, relationTotal: relations.total, proposedMerges: proposals, ...aboutEntity(db, pk, entityLocalFields(row)),
+    alerts: listAlerts(db, scope).items, evidence: evidence.items, evidenceTotal: evidence.total, relations: relations.items, relationTotal: relations.total, proposedMerges: proposals, ...aboutEntity(db, pk, entityLocalFields(row)),
   };
 }
 
