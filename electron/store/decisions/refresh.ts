@@ -6,7 +6,7 @@ import { latest, overlayAlert, overlayIncident, PLACEMENT, type Values } from '.
 import { SEVERITIES } from '../../../shared/domain/attack-graph/codes.ts';
 import type { AlertFact, IncidentFact } from '../../../shared/domain/facts/facts.ts';
 import type { Db } from '../case-file.ts';
-import { addTelemetry, deriveMembership, extreme, incidentFigures, incidentName, TELEMETRY_ID, telemetryName, type IncidentAlert, type IncidentOrigin } from '../derive/incidents.ts';
+import { addTelemetry, deriveIncidentEvents, deriveMembers, eventScope, extreme, incidentFigures, incidentName, TELEMETRY_ID, telemetryName, type IncidentAlert, type IncidentOrigin } from '../derive/incidents.ts';
 import { parse, prepared } from '../queries/shared.ts';
 import { createAnalystIncidents, removeAnalystIncidents } from './analyst-incidents.ts';
 import { findIncident } from './resolve.ts';
@@ -19,11 +19,11 @@ export const nothingTouched = (): Touched => ({ incidents: new Set(), alerts: ne
 /** Incidents and alerts: fields, placement and what incidents hold. Spans, investigations, actions and entities are the caller's. */
 export function overlayAll(db: Db, touched: Touched): void {
   for (const pk of createAnalystIncidents(db)) touched.incidents.add(pk);
-  linkMerges(db, touched);
+  const relinked = linkMerges(db, touched);
   const mergedInto = merges(db);
   for (const pk of touched.alerts) overlayOneAlert(db, pk, mergedInto, touched);
   for (const pk of removeAnalystIncidents(db)) { touched.incidents.delete(pk); touched.contents.delete(pk); }
-  fillContents(db, touched.contents);
+  fillContents(db, touched.contents, relinked);
   for (const pk of touched.contents) touched.incidents.add(pk);
   for (const pk of touched.incidents) overlayOneIncident(db, pk);
 }
@@ -38,8 +38,8 @@ function endOf(pk: number, mergedInto: Merges): number {
   return end;
 }
 
-/** Sets `merged_into_pk`. Where a merge came or went, the alerts of all its ends have to be placed again. */
-function linkMerges(db: Db, touched: Touched): void {
+/** Sets `merged_into_pk`. Where a merge came or went, the alerts of all its ends have to be placed again, and their telemetry changes: the ends. */
+function linkMerges(db: Db, touched: Touched): ReadonlySet<number> {
   const before = merges(db);
   const changed: number[] = [];
   for (const pk of touched.incidents) {
@@ -57,6 +57,7 @@ function linkMerges(db: Db, touched: Touched): void {
     touched.contents.add(pk);
     for (const alertPk of prepared(db, 'select alert_pk from alert where incident_pk = ?').pluck().all(pk) as number[]) touched.alerts.add(alertPk);
   }
+  return ends;
 }
 
 interface AlertRow { readonly data: string; readonly baseData: string | null; readonly incidentPk: number | null; readonly derivedPk: number | null }
@@ -84,14 +85,17 @@ function overlayOneAlert(db: Db, pk: number, mergedInto: Merges, touched: Touche
 export const listOrNull = (list: readonly string[]): string | null => (list.length === 0 ? null : JSON.stringify(list));
 
 /** Members, events and activity of incidents whose alerts or telemetry changed. */
-function fillContents(db: Db, pks: ReadonlySet<number>): void {
+function fillContents(db: Db, pks: ReadonlySet<number>, relinked: ReadonlySet<number>): void {
   if (pks.size === 0) return;
+  const before = new Map([...pks].map((pk) => [pk, eventScope(db, pk)]));
   // Membership takes events around the alerts alone; telemetry then widens what the incident covers.
   for (const pk of pks) {
     const f = incidentFigures({}, alertsOf(db, pk));
     prepared(db, 'update incident set first_activity_us = ?, last_activity_us = ? where incident_pk = ?').run(f.firstUs, f.lastUs, pk);
   }
-  deriveMembership(db, [...pks]);
+  deriveMembers(db, [...pks]);
+  // A busy incident has a million events: they are read again only where they follow from something else now.
+  deriveIncidentEvents(db, [...pks].filter((pk) => relinked.has(pk) || before.get(pk) !== eventScope(db, pk)));
   for (const pk of pks) {
     for (const source of telemetryOf(db, pk)) {
       const span = addTelemetry(db, pk, source);

@@ -137,13 +137,20 @@ export function addTelemetry(db: Db, incidentPk: number, sourceId: number): { fi
   return db.prepare('select min(nullif(time_us, -1)) firstUs, max(nullif(time_us, -1)) lastUs from told').get() as { firstUs: number | null; lastUs: number | null };
 }
 
-/** Which entities and events each incident with alerts holds, and from when to when. `only`: of these incidents alone; the others stay as they are. */
-export function deriveMembership(db: Db, only?: readonly number[]): void {
+/** Which entities and events each incident with alerts holds, and from when to when. */
+export function deriveMembership(db: Db): void {
+  deriveMembers(db);
+  deriveIncidentEvents(db);
+}
+
+const within = (column: string, only: readonly number[] | undefined): string => (only === undefined ? `${column} is not null` : `${column} in (select incident_pk from among)`);
+
+/** `only`: of these incidents alone; the others stay as they are. */
+export function deriveMembers(db: Db, only?: readonly number[]): void {
   const among = restrictTo(db, only);
-  const within = (column: string) => (only === undefined ? `${column} is not null` : `${column} in (select incident_pk from among)`);
-  const alerts = within('a.incident_pk');
+  const alerts = within('a.incident_pk', only);
   db.exec(`
-    delete from incident_entity ${among}; delete from incident_event ${among};
+    delete from incident_entity ${among};
     insert into incident_entity(incident_pk, entity_pk, membership, first_us, last_us, alert_count)
       select a.incident_pk, v.entity_pk, 0, null, null, count(distinct v.alert_pk) from evidence v join alert a using(alert_pk) where ${alerts} group by 1, 2;
     insert or ignore into incident_entity(incident_pk, entity_pk, membership, first_us, last_us, alert_count)
@@ -154,16 +161,29 @@ export function deriveMembership(db: Db, only?: readonly number[]): void {
     insert into stated select incident_pk, pk, min(t0), max(t1) from (
         select a.incident_pk, r.from_pk pk, r.first_us t0, r.last_us t1 from relation r join alert a on a.alert_pk = r.alert_pk where r.basis_code = 0 and r.first_us is not null and ${alerts}
         union all select a.incident_pk, r.to_pk, r.first_us, r.last_us from relation r join alert a on a.alert_pk = r.alert_pk where r.basis_code = 0 and r.first_us is not null and ${alerts}
-        union all select i.incident_pk, i.entity_pk, e.own_time_us, e.own_time_us from incident_entity i join entity e using(entity_pk) where e.own_time_us is not null and ${within('i.incident_pk')}
+        union all select i.incident_pk, i.entity_pk, e.own_time_us, e.own_time_us from incident_entity i join entity e using(entity_pk) where e.own_time_us is not null and ${within('i.incident_pk', only)}
       ) group by 1, 2;
     update incident_entity set first_us = s.first_us, last_us = s.last_us from stated s where s.incident_pk = incident_entity.incident_pk and s.entity_pk = incident_entity.entity_pk;
     delete from stated;
     insert into stated select a.incident_pk, v.entity_pk, min(a.first_activity_us), max(a.last_activity_us) from evidence v join alert a using(alert_pk) where ${alerts} group by 1, 2;
     update incident_entity set first_us = ifnull(incident_entity.first_us, s.first_us), last_us = max(ifnull(incident_entity.last_us, s.last_us), ifnull(s.last_us, incident_entity.last_us))
       from stated s where s.incident_pk = incident_entity.incident_pk and s.entity_pk = incident_entity.entity_pk;`);
+}
+
+/** Entities of an incident whose events are its own. */
+const LEADING = `ie.membership = 0 and e.kind in ('device', 'user', 'mailbox', 'email', 'process')`;
+
+/** What the events around an incident's alerts follow from: entities and activity, as text to compare. */
+export function eventScope(db: Db, incidentPk: number): string {
+  const sql = `select first_activity_us firstUs, last_activity_us lastUs, (select group_concat(pk) from (select e.entity_pk pk from incident_entity ie join entity e using(entity_pk) where ie.incident_pk = i.incident_pk and ${LEADING} order by 1)) entities from incident i where incident_pk = ?`;
+  return JSON.stringify(db.prepare(sql).raw().get(incidentPk));
+}
+
+export function deriveIncidentEvents(db: Db, only?: readonly number[]): void {
+  db.exec(`delete from incident_event ${restrictTo(db, only)}`);
   db.prepare(`insert or ignore into incident_event(incident_pk, time_us, event_id)
     select ie.incident_pk, ee.time_us, ee.event_id from incident i join incident_entity ie using(incident_pk) join entity e using(entity_pk) join event_entity ee using(entity_pk)
-    where ie.membership = 0 and e.kind in ('device', 'user', 'mailbox', 'email', 'process') and i.first_activity_us is not null and ${within('i.incident_pk')}
+    where ${LEADING} and i.first_activity_us is not null and ${within('i.incident_pk', only)}
       and ((ee.time_us >= i.first_activity_us - @margin and ee.time_us < ifnull(i.last_activity_us, i.first_activity_us) + @margin) or ee.time_us = -1)`).run({ margin: INCIDENT_MARGIN_US });
 }
 

@@ -17,7 +17,7 @@ import { deriveActions, deriveEntityFigures, deriveInvestigations } from './roll
 
 /** The steps in order. A caller that wants to stay responsive runs them one by one. */
 export const DERIVATION: readonly ((db: Db) => void)[] = [
-  forgetFirstNamed, deriveEntities, deriveAlerts, deriveRelations, deriveLinkKeys, deriveIncidents, deriveEventEntities, deriveProcessActivity, (db) => deriveMembership(db), deriveTelemetryIncidents, applyDecisions, (db) => deriveSpans(db), deriveInvestigations, deriveActions,
+  forgetFirstNamed, deriveEntities, deriveAlerts, deriveRelations, deriveLinkKeys, deriveIncidents, deriveEventEntities, deriveProcessActivity, deriveMembership, deriveTelemetryIncidents, applyDecisions, (db) => deriveSpans(db), deriveInvestigations, deriveActions,
   deriveAlertEvents, (db) => deriveAlertLinks(db), (db) => deriveEntityFigures(db, REMEDIATION_OPEN_ORDER), applyEntityDecisions, deriveLists,
   (db) => { db.prepare(`update meta set value = cast(cast(value as integer) + 1 as text) where key = 'revision'`).run(); },
 ];
