@@ -3,6 +3,7 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, Outlet, 
 import type { QueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { ASSET_CATEGORIES } from '../../shared/domain/entity/assets.ts';
+import { AlertPage } from '../features/alert-page/index.ts';
 import { AlertList } from '../features/alerts/index.ts';
 import { FirstStart } from '../features/first-start/index.ts';
 import { DeviceInventory } from '../features/assets/index.ts';
@@ -30,8 +31,9 @@ export function makeRouter(client: Client, queries: QueryClient) {
   const incidents = createRoute({ getParentRoute: () => root, path: '/incidents', validateSearch: (s) => listAddress.parse(s), beforeLoad: needsCase, component: IncidentQueue });
   const incident = createRoute({ getParentRoute: () => root, path: '/incidents/$incidentId', validateSearch: (s) => incidentSearch.parse(s), beforeLoad: needsCase, component: IncidentPage });
   const alerts = createRoute({ getParentRoute: () => root, path: '/alerts', validateSearch: (s) => listAddress.parse(s), beforeLoad: needsCase, component: AlertList });
+  const alert = createRoute({ getParentRoute: () => root, path: '/alerts/$alertId', beforeLoad: needsCase, component: AlertPage });
   const devices = createRoute({ getParentRoute: () => root, path: '/devices', validateSearch: (s) => listAddress.parse(s), beforeLoad: needsCase, component: DeviceInventory });
-  return createRouter({ routeTree: root.addChildren([start, incidents, incident, alerts, devices]), history: createHashHistory(), defaultPreload: false });
+  return createRouter({ routeTree: root.addChildren([start, incidents, incident, alerts, alert, devices]), history: createHashHistory(), defaultPreload: false });
 }
 declare module '@tanstack/react-router' {
   interface Register { router: ReturnType<typeof makeRouter> }

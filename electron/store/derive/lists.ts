@@ -56,7 +56,7 @@ function writeAlert(db: Db, pk: number): void {
     asset: row.assetNames[0] ?? null, asset_count: row.assetCount, incident_id: row.incidentId, incident_name: row.incidentName, first_activity_us: row.firstActivityUs, last_activity_us: row.lastActivityUs, created_us: row.createdUs, last_update_us: row.lastUpdateUs, row: JSON.stringify(row),
   });
   const names = prepared(db, `select distinct e.display_name from evidence v join entity e using(entity_pk) where v.alert_pk = ? and e.kind in (${ASSETS})`).pluck().all(pk) as string[];
-  values(db, 'alert_value', { alert_pk: pk }, { tags: tagsOf(row), categories: categoriesOf(row), techniques: row.mitreTechniques, threats: row.threats, entities: names });
+  values(db, 'alert_value', { alert_pk: pk }, { tags: tagsOf(row), categories: categoriesOf(row), techniques: row.mitreTechniques, threats: row.threats, entities: names, linkedBy: row.linkedBy === null ? [] : [row.linkedBy.reason, ...row.linkedBy.others.map((o) => o.reason)] });
 }
 const ASSETS = [...ASSET_KINDS].map((k) => `'${k}'`).join(', ');
 const tagsOf = (row: { readonly systemTags: readonly string[]; readonly customTags?: readonly string[] }) => [...row.systemTags, ...(row.customTags ?? [])];

@@ -13,7 +13,7 @@ const SPEC: ListSpec<{ row: string }, AlertRow> = {
   columns: {
     alertId: text('l.alert_id'), title: text('l.title'), severity: { sort: 'l.severity', value: `json_extract(l.row, '$.severity')`, number: 'l.severity' }, status: text('l.status'), classification: text('l.classification'),
     determination: text('l.determination'), category: { sort: ['l.category_band', 'l.category'], value: `ifnull(l.category, '')` }, categories: many('categories'), techniques: many('techniques'), tags: many('tags'), assignedTo: text('l.assigned_to'),
-    investigationState: text('l.investigation_state'), serviceSource: text('l.service_source'), detectionSource: text('l.detection_source'), productName: text('l.product_name'), threats: many('threats'),
+    investigationState: text('l.investigation_state'), linkedBy: many('linkedBy'), serviceSource: text('l.service_source'), detectionSource: text('l.detection_source'), productName: text('l.product_name'), threats: many('threats'),
     impactedAssets: { sort: 'l.asset collate nocase', number: 'l.asset_count' }, entities: many('entities'), incidentId: { sort: ['length(l.incident_id)', 'l.incident_id'], value: `ifnull(l.incident_id, '')` }, incidentName: text('l.incident_name'),
     firstActivityUs: number('l.first_activity_us'), lastActivityUs: number('l.last_activity_us'), createdUs: number('l.created_us'), lastUpdateUs: number('l.last_update_us'),
   },

@@ -2,8 +2,10 @@
 import { Link } from '@tanstack/react-router';
 import { formatUtc } from '../../../shared/base/time.ts';
 import { visibleText } from '../../../shared/base/text.ts';
+import { LINK_REASON_LABEL, type LinkReason } from '../../../shared/domain/alert/index.ts';
 import type { AlertRow } from '../../../shared/contract/model.ts';
 import { patchSession, TimeText, type TimeZoneName } from '../../state/index.ts';
+import { LinkedByCell, linkedByWords } from '../alert-page/index.ts';
 import { InertText, InvestigationBadge, label, SeverityBadge, StatusBadge, statusWord, TagList, type ListColumn } from '../../ui/index.ts';
 
 /** Selects the alert for all windows, as its incident's attack story shows it. */
@@ -27,6 +29,7 @@ export function alertColumns(zone: TimeZoneName, hasIncident: boolean): ListColu
     { id: 'category', title: 'Category', width: 160, order: 'rank', filter: values('Not stated'), cell: (a) => <Words text={label(a.category ?? '')} />, text: (a) => a.category ?? '' },
     { id: 'techniques', title: 'Techniques', width: 120, className: 'mono', isSortable: false, filter: { kind: 'values' }, cell: (a) => <Words text={a.mitreTechniques.join(', ')} />, text: (a) => a.mitreTechniques.join('; ') },
     { id: 'impactedAssets', title: 'Impacted assets', flex: 1, minWidth: 190, filter: { kind: 'number' }, cell: (a) => <Words text={assetWords(a)} />, text: (a) => assetWords(a) },
+    { id: 'linkedBy', title: 'Linked by', width: 230, isSortable: false, filter: { kind: 'values', label: (v) => LINK_REASON_LABEL[v as LinkReason] ?? v, none: 'None' }, cell: (a) => <LinkedByCell alert={a} />, text: linkedByWords },
     ...(hasIncident ? [
       { id: 'incidentId', title: 'Incident Id', width: 104, className: 'mono', filter: values('None'), cell: (a) => <Words text={a.incidentId ?? ''} />, text: (a) => a.incidentId ?? '' },
       { id: 'incidentName', title: 'Incident name', width: 260, isHidden: true, filter: { kind: 'text' }, cell: (a) => <Words text={a.incidentName ?? ''} />, text: (a) => a.incidentName ?? '' },
@@ -45,6 +48,5 @@ export function alertColumns(zone: TimeZoneName, hasIncident: boolean): ListColu
 const assetWords = (a: AlertRow): string => a.assetNames.join(', ') + (a.assetCount > a.assetNames.length ? ` and ${a.assetCount - a.assetNames.length} more` : '');
 
 function AlertName({ alert }: { alert: AlertRow }) {
-  if (alert.incidentId === null) return <span className="row-title ellipsis"><InertText text={alert.title} limit={200} /></span>;
-  return <Link className="row-title ellipsis" title="Show in the attack story" to="/incidents/$incidentId" params={{ incidentId: alert.incidentId }} onClick={() => selectAlert(alert)}><InertText text={alert.title} limit={200} /></Link>;
+  return <Link className="row-title ellipsis" title="Open the alert page" to="/alerts/$alertId" params={{ alertId: alert.alertId }}><InertText text={alert.title} limit={200} /></Link>;
 }
