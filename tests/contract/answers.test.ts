@@ -38,10 +38,11 @@ async function inputs(): Promise<Partial<Record<ProcedureName, unknown>>> {
   const { incidentId } = items.reduce((a, b) => (a.alertCount >= b.alertCount ? a : b));
   const alerts = (await ask('alert.list', { incidentId })) as { items: { alertId: string; entityIds: string[] }[] };
   const evidence = (await ask('evidence.list', { incidentId })) as { items: { record: { recordId: number } }[] };
-  const processes = (await ask('entity.list', { incidentId, kinds: ['process'], limit: 1 })) as { items: { entityId: string }[] };
+  const processes = (await ask('entity.list', { incidentId, kinds: ['process'] })) as { items: { entityId: string }[] };
+  const [{ alertId }, { entityId }] = [alerts.items[1]!, processes.items[0]!];
   return {
+    'alert.links': { alertId }, 'alert.chain': { alertId }, 'alert.story': { alertId }, 'process.tree': { entityId }, 'process.children': { entityId },
     'case.suggestPath': { name: 'x.json' }, 'incident.get': { incidentId }, 'alert.get': { alertId: alerts.items[0]!.alertId }, 'entity.get': { entityId: alerts.items[0]!.entityIds[0]!, incidentId }, 'graph.get': { incidentId, view: 'all' }, 'timeline.histogram': { incidentId, bins: 60 },
-    'alert.links': { alertId: alerts.items[0]!.alertId }, 'alert.chain': { alertId: alerts.items[0]!.alertId }, 'alert.story': { alertId: alerts.items[0]!.alertId }, 'process.tree': { entityId: processes.items[0]!.entityId }, 'process.children': { entityId: processes.items[0]!.entityId },
     'event.page': { incidentId, limit: 300 }, 'evidence.byEntity': { incidentId }, 'asset.list': { category: 'device' }, 'list.facets': { list: 'incidents', column: 'status' }, 'record.raw': { recordId: evidence.items[0]!.record.recordId }, 'incident.mergeCheck': { sourceIncidentId: incidentId, targetIncidentId: items.find((i) => i.incidentId !== incidentId)!.incidentId }, 'files.list': { folder },
   };
 }

@@ -67,6 +67,11 @@ function picture(db: Db): unknown {
       join term s on s.term_id = v.source join term y on y.term_id = v.action_type order by 1`),
     recommendations: listRecommendations(db, { limit: 100 }).items.map(({ record: _record, ...r }) => r),
     events: all('select i.incident_id, v.key, x.time_us from incident_event x join incident i using(incident_pk) join event v using(event_id) order by 1, 2'),
+    links: all('select k.key_id, k.reason_code, a.alert_id, e.entity_id from alert_link_key u join link_key k using(key_id) join alert a using(alert_pk) left join entity e using(entity_pk) order by 1, 3, 4'),
+    linked: all('select a.alert_id, l.reason_code, l.count, (select group_concat(o.alert_id) from json_each(l.first_alerts) j join alert o on o.alert_pk = j.value) first from alert_link l join alert a using(alert_pk) order by 1, 2'),
+    first: all('select i.incident_id, a.alert_id from first_alert f join incident i using(incident_pk) join alert a using(alert_pk) order by 1'),
+    named: all('select a.alert_id, n.time_us, v.key from alert_event n join alert a using(alert_pk) join event v using(event_id) order by 1, 3'),
+    activity: all('select e.entity_id, t.text, p.count from process_activity p join entity e using(entity_pk) join term t on t.term_id = p.action_type order by 1, 2'),
     actions: all('select action_id, status, (select incident_id from incident i where i.incident_pk = a.incident_pk) incident from action a order by 1'),
   };
 }
@@ -290,13 +295,14 @@ describe('relations', () => {
 describe('the order of imports', () => {
   const sources = [
     { name: 's1', records: [facts({ incidents: [anIncident('7', { lastUpdateUs: at(9), displayName: 'Old' })], alerts: [anAlert('da0123456789_1', { incidentId: '7', lastUpdateUs: at(9) })], evidence: [someEvidence('da0123456789_1', ws, { verdict: 'suspicious' }), someEvidence('da0123456789_1', shell(ws), { device: ws })], relations: [aRelation(word(ws), 'spawned', shell(ws), 2, { alertId: 'da0123456789_1' })] })] },
-    { name: 's2', records: [facts({ incidents: [anIncident('7', { lastUpdateUs: at(19), displayName: 'New' })], alerts: [anAlert('0123456789_1', { lastUpdateUs: at(19), status: 'resolved' }), anAlert('ff99', { firstActivityUs: at(40) })], evidence: [someEvidence('ff99', urlMention('http://x.example/a')!), someEvidence('0123456789_1', ws, { verdict: 'malicious' })] })] },
-    { name: 's3', records: [facts({ events: [anEvent('e1', 5, { device: wsByName, actor: shell(wsByName), summary: 'b' }), anEvent('e2', 6, { device: wsHostOnly }), anEvent('e4', 8, { device: ws, summary: 'same', mitreTechniques: ['T1059'] })], recommendations: [aRecommendation('r', 'Active')], relations: [aRelation(shell(wsByName), 'connected_to', ipMention('198.51.100.7')!, 5)] })] },
-    { name: 's4', records: [facts({ events: [anEvent('e1', 5, { device: wsByName, summary: 'a' }), anEvent('e3', 7, { device: deviceMention({ name: 'far.example' })!, account: mia }), anEvent('e4', 9, { device: ws, summary: 'same', alertIds: ['1a'] })], recommendations: [aRecommendation('r', 'Completed')], actions: [anAction('x', ws, { requestedUs: at(20) })] })] },
+    { name: 's2', records: [facts({ incidents: [anIncident('7', { lastUpdateUs: at(19), displayName: 'New' })], alerts: [anAlert('0123456789_1', { lastUpdateUs: at(19), status: 'resolved' }), anAlert('ff99', { firstActivityUs: at(40) })], evidence: [someEvidence('ff99', urlMention('http://x.example/a')!), someEvidence('0123456789_1', ws, { verdict: 'malicious' }), someEvidence('0123456789_1', mia)] })] },
+    { name: 's3', records: [facts({ events: [anEvent('e1', 5, { device: wsByName, actor: shell(wsByName), summary: 'b' }), anEvent('e2', 6, { device: wsHostOnly }), anEvent('e4', 8, { device: ws, summary: 'same', mitreTechniques: ['T1059'], alertIds: ['44DD000000'] })], recommendations: [aRecommendation('r', 'Active')], relations: [aRelation(shell(wsByName), 'connected_to', ipMention('198.51.100.7')!, 5)] })] },
+    { name: 's4', records: [facts({ alerts: [anAlert('44dd000000', { incidentId: '7', firstActivityUs: at(30) })], evidence: [someEvidence('44dd000000', mia), someEvidence('44dd000000', word(ws))], events: [anEvent('e1', 5, { device: wsByName, summary: 'a' }), anEvent('e3', 7, { device: deviceMention({ name: 'far.example' })!, account: mia }), anEvent('e4', 9, { device: ws, summary: 'same', alertIds: ['1a'] })], recommendations: [aRecommendation('r', 'Completed')], actions: [anAction('x', ws, { requestedUs: at(20) })] })] },
   ];
   const orders = (list: number[]): number[][] => (list.length < 2 ? [list] : list.flatMap((x) => orders(list.filter((y) => y !== x)).map((rest) => [x, ...rest])));
   it('never changes the result (all 24 orders of four overlapping sources)', () => {
     const expected = picture(caseOf(...sources));
+    expect(expected).toMatchObject({ linked: expect.arrayContaining([expect.objectContaining({ first: 'da0123456789_1' })]), named: [expect.anything()], activity: [expect.anything()] });
     for (const order of orders([0, 1, 2, 3])) expect(picture(caseOf(...order.map((i) => sources[i]!)))).toEqual(expected);
   });
   it('keeps of an event told twice the row that says more, as a whole', () => {

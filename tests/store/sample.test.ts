@@ -1,31 +1,13 @@
 /** The bundled sample case, imported through the command, against the truth that was written before its files. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EntityRow, EvidenceRow, ImportReport, Output, RelationRow } from '../../shared/contract/index.ts';
-import { buildIfMissing, call, importJson, infoJson, redthread, root } from './cli-run.ts';
+import type { EvidenceRow, ImportReport, Output, RelationRow } from '../../shared/contract/index.ts';
+import { buildIfMissing, call, importJson, infoJson, redthread } from './cli-run.ts';
+import { findEntities, isTime, samples, truth } from './sample-truth.ts';
 
-const samples = join(root, 'resources/samples/case');
-interface TruthEntity { key: string; kind: EntityRow['kind']; displayName: string; mainIncident: boolean; identity: Record<string, string | number | null> }
-interface TruthAlert { id: string; incidentId: string; title: string; serviceSource: string; severity: string; category: string; status: string; techniques: string[]; firstActivity: string; lastActivity: string; evidence: { entity: string; verdict: string; remediationStatus: string; roles: string[] }[] }
-interface Truth {
-  counts: Record<'incidents' | 'alerts' | 'evidence' | 'evidenceEntities' | 'deviceEvents' | 'investigations' | 'actions' | 'pendingActions' | 'recommendations' | 'indicators' | 'identities', number>;
-  mainIncident: { id: string; alerts: number; first: string; last: string; entities: Record<string, number>; entityTotal: number; evidence: number };
-  wholeCase: { entities: Record<string, number>; entityTotal: number };
-  incidents: { id: string; displayName: string; severity: string; status: string; classification: string | null; determination: string | null; assignedTo: string | null; createdAt: string; alertCount: number }[];
-  alerts: TruthAlert[];
-  entities: TruthEntity[];
-  nestedEntities: TruthEntity[];
-  otherEntities: TruthEntity[];
-  relations: { from: string; type: string; to: string; at: string }[];
-  investigations: { id: string; state: string; alertId: string; device: string; startedAt: string; endedAt: string | null }[];
-  actions: { key: string; state: string; type?: string; typeInferred?: boolean; target: string; requestedAt?: string; alertId?: string }[];
-  deviceEvents: { byTable: Record<string, number> };
-  records: Record<string, number>;
-}
-const truth = JSON.parse(readFileSync(join(samples, 'truth.json'), 'utf8')) as Truth;
 const main = truth.mainIncident.id;
 const files = readdirSync(samples).filter((f) => f !== 'manifest.json' && f !== 'truth.json' && !f.endsWith('.md')).sort();
 
@@ -37,7 +19,7 @@ let path = '';
 let report: ImportReport;
 let evidence: EvidenceRow[] = [];
 /** Case entity ids that carry an identity of a truth entity, by its key. One, unless something was split. */
-const found = new Map<string, string[]>();
+let found: ReadonlyMap<string, readonly string[]> = new Map();
 
 beforeAll(() => {
   buildIfMissing();
@@ -47,29 +29,11 @@ beforeAll(() => {
   if (run.code !== 0) throw new Error(`demo ended with ${String(run.code)}: ${run.stderr}`);
   report = JSON.parse(run.stdout) as ImportReport;
   evidence = call(path, 'evidence.list', { limit: 10_000 }).items;
-  findEntities();
+  found = findEntities(path);
 }, 300_000);
 afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
-/** The values under which a key of the case may hold what the truth states. */
-function keyValues({ kind, identity: i }: TruthEntity): string[] {
-  const text = (name: string): string => String(i[name] ?? '').toLowerCase();
-  const values = {
-    process: [`${text('pid')}@${text('startMs')}`], app: [`${text('appId')}|${text('instanceId')}`],
-    email: [`${text('networkMessageId')}|${text('recipient')}`, `${text('internetMessageId')}|${text('recipient')}`],
-    registryKey: [text('path')], registryValue: [`${text('path')}\\\\${text('valueName')}`], logonSession: [text('sessionId')],
-  } as Partial<Record<TruthEntity['kind'], string[]>>;
-  return values[kind] ?? Object.values(i).filter((v) => v !== null).map((v) => String(v).toLowerCase());
-}
-function findEntities(): void {
-  const db = new Database(path, { readonly: true });
-  const holders = db.prepare('select distinct e.entity_id from entity_key k join entity e using(entity_pk) where e.kind = ? and lower(k.value) = ?').pluck();
-  for (const entity of [...truth.entities, ...truth.nestedEntities, ...truth.otherEntities]) found.set(entity.key, [...new Set(keyValues(entity).flatMap((v) => holders.all(entity.kind, v) as string[]))]);
-  db.close();
-}
 const idOf = (key: string): string => found.get(key)?.[0] ?? `nothing for ${key}`;
-/** Sources carry 100 ns digits that round to the truth's milliseconds. */
-const isTime = (us: number | null, iso: string): boolean => us !== null && Math.abs(us / 1000 - Date.parse(iso)) <= 1;
 const byKind = (kinds: readonly string[]): Record<string, number> => Object.fromEntries([...new Set(kinds)].map((k) => [k, kinds.filter((x) => x === k).length]));
 function all<T>(page: (cursor: string | undefined) => { items: T[]; nextCursor: string | null }): T[] {
   const items: T[] = [];
@@ -165,7 +129,7 @@ describe('the sample case', () => {
     const rows = call(path, 'action.list', { limit: 100 }).items;
     expect(rows).toHaveLength(truth.counts.actions);
     expect(rows.filter((r) => r.status === 'pending')).toHaveLength(truth.counts.pendingActions);
-    const fits = (t: Truth['actions'][number], r: Output<'action.list'>['items'][number]): boolean => r.status === t.state && r.targetEntityId === idOf(t.target) && r.typeInferred === (t.typeInferred ?? false)
+    const fits = (t: (typeof truth)['actions'][number], r: Output<'action.list'>['items'][number]): boolean => r.status === t.state && r.targetEntityId === idOf(t.target) && r.typeInferred === (t.typeInferred ?? false)
       && (t.type === undefined || r.type.toLowerCase() === t.type.toLowerCase()) && (t.requestedAt === undefined || isTime(r.requestedUs, t.requestedAt));
     expect(truth.actions.filter((t) => rows.filter((r) => fits(t, r)).length !== 1).map((t) => t.key)).toEqual([]);
   });

@@ -9,7 +9,8 @@ import { EntityIcon, InertText, label, plural, SeverityGlyph, VerdictBadge, verd
 
 const MORE = 100;
 export interface TreeAlert { readonly alertId: string; readonly title: string; readonly severity: ProcessNode['maxSeverity'] }
-interface Line { readonly node: ProcessNode; readonly depth: number; readonly hasChildren: boolean; readonly isOpen: boolean }
+/** A process, or (`more`) the line that brings further children of one. */
+interface Line { readonly node: ProcessNode; readonly depth: number; readonly hasChildren: boolean; readonly isOpen: boolean; readonly more: number }
 
 export function ProcessTree({ label: name, nodes, marked, alerts, onSelect, selectedId = null }: { label: string; nodes: readonly ProcessNode[]; marked?: ReadonlySet<string>; alerts?: ReadonlyMap<string, TreeAlert>; onSelect?: (entityId: string) => void; selectedId?: string | null }) {
   const client = useClient();
@@ -27,8 +28,10 @@ export function ProcessTree({ label: name, nodes, marked, alerts, onSelect, sele
     seen.add(node.entityId);
     const children = childrenOf(node);
     const isOpen = !closed.has(node.entityId) && children.length > 0;
-    lines.push({ node, depth, hasChildren: node.childCount > 0, isOpen });
-    if (isOpen) for (const child of children) walk(child, depth + 1);
+    lines.push({ node, depth, hasChildren: node.childCount > 0, isOpen, more: 0 });
+    if (!isOpen) return;
+    for (const child of children) walk(child, depth + 1);
+    if (node.childCount > children.length) lines.push({ node, depth: depth + 1, hasChildren: false, isOpen: false, more: node.childCount - children.length });
   };
   const known = new Set(nodes.map((n) => n.entityId));
   for (const root of nodes.filter((n) => n.parentEntityId === null || !known.has(n.parentEntityId))) walk(root, 0);
@@ -54,6 +57,7 @@ export function ProcessTree({ label: name, nodes, marked, alerts, onSelect, sele
     else if (e.key === 'ArrowRight' && line.isOpen) focus(at + 1);
     else if (e.key === 'ArrowLeft' && line.isOpen) toggle(line);
     else if (e.key === 'ArrowLeft') focus(lines.findLastIndex((l, i) => i < at && l.depth < line.depth));
+    else if ((e.key === 'Enter' || e.key === ' ') && line.more > 0) load(line.node);
     else if (e.key === 'Enter' || e.key === ' ') onSelect?.(line.node.entityId);
     else return;
     e.preventDefault();
@@ -64,7 +68,7 @@ export function ProcessTree({ label: name, nodes, marked, alerts, onSelect, sele
       <ul ref={box} role="tree" aria-label={name} className="process-tree">
         {lines.map((line, at) => {
           const { node, depth } = line;
-          const more = node.childCount - childrenOf(node).length;
+          if (line.more > 0) return <li key={`${node.entityId} more`} role="none"><div role="treeitem" aria-level={depth + 1} aria-selected={false} tabIndex={-1} className="tree-more link" style={{ paddingLeft: 36 + depth * 20 }} onClick={() => load(node)} onKeyDown={(e) => onKey(e, at)}>{plural(line.more, 'more child', 'more children')}</div></li>;
           return (
             <li key={node.entityId} role="none">
               <div role="treeitem" aria-level={depth + 1} aria-selected={node.entityId === selectedId} {...(line.hasChildren ? { 'aria-expanded': line.isOpen } : {})} aria-label={`${visibleText(node.displayName)}${marked?.has(node.entityId) ? ', of this alert' : ''}`} tabIndex={at === 0 ? 0 : -1}
@@ -76,7 +80,6 @@ export function ProcessTree({ label: name, nodes, marked, alerts, onSelect, sele
                 <span className="tree-alerts">{node.alertIds.slice(0, 2).map((id) => { const a = alerts?.get(id); return a === undefined ? null : <Link key={id} className="chip" to="/alerts/$alertId" params={{ alertId: id }} onClick={(e) => e.stopPropagation()}>{a.severity === null ? null : <SeverityGlyph severity={a.severity} size={10} />} <InertText text={a.title} limit={60} /></Link>; })}{node.alertCount > 0 && alerts === undefined ? <span className="tertiary small">{plural(node.alertCount, 'alert')}</span> : null}</span>
                 <TimeText us={node.startUs} short missing="no start" />
               </div>
-              {line.isOpen && more > 0 ? <button type="button" className="btn quiet link" style={{ marginLeft: 34 + depth * 20 }} onClick={() => load(node)}>{plural(more, 'more child', 'more children')}</button> : null}
             </li>);
         })}
       </ul>

@@ -27,7 +27,7 @@ export function alertColumns(zone: TimeZoneName, hasIncident: boolean): ListColu
     { id: 'investigationState', title: 'Investigation state', width: 172, filter: values('None'), cell: (a) => <InvestigationBadge state={a.investigationState} />, text: (a) => a.investigationState ?? '' },
     { id: 'status', title: 'Status', width: 118, filter: { kind: 'values', label: statusWord }, cell: (a) => <StatusBadge status={a.status} />, text: (a) => a.status },
     { id: 'category', title: 'Category', width: 160, order: 'rank', filter: values('Not stated'), cell: (a) => <Words text={label(a.category ?? '')} />, text: (a) => a.category ?? '' },
-    { id: 'techniques', title: 'Techniques', width: 120, className: 'mono', isSortable: false, filter: { kind: 'values' }, cell: (a) => <Words text={a.mitreTechniques.join(', ')} />, text: (a) => a.mitreTechniques.join('; ') },
+    { id: 'techniques', title: 'Techniques', width: 120, isHidden: true, className: 'mono', isSortable: false, filter: { kind: 'values' }, cell: (a) => <Words text={a.mitreTechniques.join(', ')} />, text: (a) => a.mitreTechniques.join('; ') },
     { id: 'impactedAssets', title: 'Impacted assets', flex: 1, minWidth: 190, filter: { kind: 'number' }, cell: (a) => <Words text={assetWords(a)} />, text: (a) => assetWords(a) },
     { id: 'linkedBy', title: 'Linked by', width: 230, isSortable: false, filter: { kind: 'values', label: (v) => LINK_REASON_LABEL[v as LinkReason] ?? v, none: 'None' }, cell: (a) => <LinkedByCell alert={a} />, text: linkedByWords },
     ...(hasIncident ? [

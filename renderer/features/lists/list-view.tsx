@@ -1,5 +1,6 @@
 /** A list with everything a person does to one: search, filters, order, columns, ticks, expanded rows, copy, file and link. */
 import { ArrowExportRegular, ChevronDownRegular, ChevronRightRegular, ColumnTripleRegular, LinkRegular, SearchRegular } from '@fluentui/react-icons';
+import { useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { ListFilter, ListOrder } from '../../../shared/contract/model.ts';
 import type { Input, Output } from '../../../shared/contract/procedures.ts';
@@ -56,7 +57,10 @@ export function ListView<P extends ListProcedure, Child = never>(props: ListView
   const [typed, setTyped] = useState(address.search ?? '');
   const search = useSettled(typed);
   const inAddress = useRef(address.search ?? '');
-  useEffect(() => { if (search !== inAddress.current) { inAddress.current = search; onAddress({ search: search === '' ? undefined : search }); } }, [search, onAddress]);
+  // Somebody who went on while the search settled stays where they went.
+  const router = useRouter();
+  const [here] = useState(router.latestLocation.pathname);
+  useEffect(() => { if (search !== inAddress.current && router.latestLocation.pathname === here) { inAddress.current = search; onAddress({ search: search === '' ? undefined : search }); } }, [search, onAddress, router, here]);
   useEffect(() => { if ((address.search ?? '') !== inAddress.current) { inAddress.current = address.search ?? ''; setTyped(address.search ?? ''); } }, [address.search]);
   const defaults = props.defaultFilters ?? [];
   const filters = address.filters ?? defaults;
