@@ -33,3 +33,13 @@ export function visibleText(text: string): string {
 export function defang(text: string): string {
   return text.replace(/^h(tt|xx)p/i, 'hxxp').replace(/\[\.\]|\./g, '[.]').replace(/@/g, '[@]');
 }
+
+/** URLs, addresses of mail, IPv4 and IPv6 addresses, as they stand in running text. Names of hosts are not told from names of files there. */
+const INDICATORS = /\b(?:h(?:tt|xx)ps?|ftps?|wss?):\/\/[^\s"'<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[\da-f]{1,4}:){4,7}(?:[\da-f]{1,4})?(?::[\da-f]{1,4})*\b/gi;
+/** Text in which every network indicator, and every one of `names`, is defanged; IPv6 addresses by their colons. */
+export function defangIn(text: string, names: readonly string[] = []): string {
+  const isNamed = (name: string): boolean => name !== '' && text.includes(name);
+  const patterns = names.filter(isNamed).sort((a, b) => b.length - a.length).map((n) => n.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const all = new RegExp([...patterns, INDICATORS.source].join('|'), 'gi');
+  return text.replace(all, (found) => (/^[\da-f:]+$/i.test(found) && found.includes(':') ? found.replaceAll(':', '[:]') : defang(found)));
+}

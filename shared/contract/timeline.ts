@@ -31,8 +31,8 @@ export type TimelineFilters = z.infer<typeof timelineFilters>;
 export const ofTimeline = z.strictObject({ scope: timelineScope.default({}), filters: timelineFilters.default({}) });
 export type OfTimeline = z.output<typeof ofTimeline>;
 
-/** `actorKind`, `targetKind`: null where there is none. `timeUs` of an alert is its first activity. */
-export const timelineEvent = m.eventRow.extend({ kind: z.literal('event'), group: z.enum(EVENT_GROUPS), actorKind: m.entityKind.nullable(), targetKind: m.entityKind.nullable() });
+/** `timeUs` of an alert is its first activity. */
+export const timelineEvent = m.eventRow.extend({ kind: z.literal('event'), group: z.enum(EVENT_GROUPS) });
 export const timelineAlert = m.alertRow.pick({
   alertId: true, incidentId: true, incidentName: true, title: true, severity: true, status: true, category: true, mitreTechniques: true, serviceSource: true, productName: true, lastActivityUs: true, assetNames: true, assetCount: true,
 }).extend({ kind: z.literal('alert'), timeUs: m.us });
@@ -55,7 +55,7 @@ export const timelineFacets = z.object({
 });
 export type TimelineFacets = z.infer<typeof timelineFacets>;
 
-/** Bin k covers [startUs + k*binUs, startUs + (k+1)*binUs); the last one ends with `endUs`, which it includes. Rows of the filters outside of the bins are counted in `total` only. */
+/** Bin k covers [startUs + k*binUs, startUs + (k+1)*binUs); none reaches beyond `endUs`, which is the first microsecond after them. Rows of the filters outside of the bins are counted in the totals alone. */
 export const timelineDensity = z.object({
   /** Null, and all bins empty, where no row has a time and no bounds are asked for. */ startUs: m.us, endUs: m.us, binUs: z.number().int(), eventCounts: m.uint32, alertCounts: m.uint32, /** highest severity index of the bin's alerts, 255 = none */ alertSeverities: m.uint8,
   total: z.number().int(), events: z.number().int(), alerts: z.number().int(), eventsWithoutTime: z.number().int(), alertsWithoutTime: z.number().int(), mark,
