@@ -86,7 +86,7 @@ class LocalCore implements Core {
 
   async #changing<T>(procedure: ProcedureName, work: Promise<T>): Promise<T> {
     const value = await work;
-    if (procedures[procedure].type === 'command') this.#emit('store.changed', { areas: ['notes', 'activity'], revision: this.#case?.revision ?? 0 });
+    if (procedures[procedure].type === 'command') this.#emit('store.changed', { areas: procedure === 'note.add' ? ['notes', 'activity'] : ['incidents', 'alerts', 'entities', 'events', 'activity'], revision: this.#case?.revision ?? 0 });
     return value;
   }
 

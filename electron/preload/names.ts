@@ -9,8 +9,10 @@ const PROCEDURES = {
   'case.current': true, 'case.open': true, 'case.create': true, 'case.openSample': true, 'case.close': true, 'case.verify': true, 'case.suggestPath': true,
   'import.formats': true, 'import.start': true, 'import.cancel': true, 'import.status': true, 'import.rejected': true,
   'incident.list': true, 'incident.get': true, 'alert.list': true, 'alert.get': true, 'alert.links': true, 'alert.chain': true, 'alert.story': true, 'process.tree': true, 'process.children': true, 'entity.list': true, 'entity.get': true,
-  'evidence.list': true, 'relation.list': true, 'graph.get': true, 'timeline.histogram': true, 'event.page': true,
+  'evidence.list': true, 'evidence.byEntity': true, 'asset.list': true, 'asset.counts': true, 'list.facets': true, 'relation.list': true, 'graph.get': true, 'timeline.histogram': true, 'event.page': true,
   'investigation.list': true, 'action.list': true, 'recommendation.list': true, 'directory.list': true, 'activity.list': true,
+  'incident.update': true, 'alert.update': true, 'alert.move': true, 'alert.unlink': true, 'incident.merge': true, 'incident.mergeCheck': true, 'comment.add': true,
+  'entity.setVerdict': true, 'entity.setTags': true, 'change.last': true, 'change.undo': true,
   'note.list': true, 'note.add': true, 'record.raw': true, 'session.get': true, 'session.patch': true,
   'window.open': true, 'dialog.openFiles': true, 'files.list': true,
 } as const satisfies Record<ProcedureName, true>;

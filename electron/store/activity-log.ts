@@ -1,6 +1,7 @@
 /** The append-only, hash-chained log of what was done to the case. One chain per writer, so that copies can be merged later. */
 import { createHash } from 'node:crypto';
 import type { Db } from './case-file.ts';
+import { prepared } from './prepared.ts';
 
 export interface ActivityEntry {
   readonly atUs: number;
@@ -17,12 +18,18 @@ export function chainHash(previous: string, writer: string, entry: ActivityEntry
   return createHash('sha256').update(JSON.stringify([previous, writer, entry.atUs, entry.actor, entry.action, JSON.stringify(entry.details)])).digest('hex');
 }
 
-/** Appends inside the caller's transaction. */
-export function appendActivity(db: Db, entry: ActivityEntry): void {
-  const writer = (db.prepare(`select value from meta where key = 'caseId'`).pluck().get() as string | undefined) ?? 'case';
-  const previous = (db.prepare('select hash from activity_log where writer = ? order by seq desc limit 1').pluck().get(writer) as string | undefined) ?? GENESIS;
-  db.prepare('insert into activity_log(writer, at_us, actor, action, details, previous_hash, hash) values(?, ?, ?, ?, ?, ?, ?)').run(
+/** What an entry is about. */
+export interface ActivityTarget { readonly kind: string; readonly id: string }
+
+/** Appends inside the caller's transaction. The entry is found under `targetKind` and `targetId` of its details and under `alsoAbout`. */
+export function appendActivity(db: Db, entry: ActivityEntry, alsoAbout: readonly ActivityTarget[] = []): void {
+  const writer = (prepared(db, `select value from meta where key = 'caseId'`).pluck().get() as string | undefined) ?? 'case';
+  const previous = (prepared(db, 'select hash from activity_log where writer = ? order by seq desc limit 1').pluck().get(writer) as string | undefined) ?? GENESIS;
+  const { lastInsertRowid } = prepared(db, 'insert into activity_log(writer, at_us, actor, action, details, previous_hash, hash) values(?, ?, ?, ?, ?, ?, ?)').run(
     writer, entry.atUs, entry.actor, entry.action, JSON.stringify(entry.details), previous, chainHash(previous, writer, entry));
+  const { targetKind, targetId } = entry.details;
+  const own = typeof targetKind === 'string' && typeof targetId === 'string' ? [{ kind: targetKind, id: targetId }] : [];
+  for (const { kind, id } of [...own, ...alsoAbout]) prepared(db, 'insert or ignore into activity_target(target_kind, target_id, seq) values(?, ?, ?)').run(kind, id, lastInsertRowid);
 }
 
 /** Recomputes every chain. `brokenAt` is the first seq whose hash or predecessor does not fit. */

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { RedthreadError } from '../../shared/contract/index.ts';
 import { appendActivity } from './activity-log.ts';
+import { derive } from './derive/index.ts';
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './migrations/index.ts';
 
 export type Db = Database.Database;
@@ -89,7 +90,7 @@ function migrate(db: Db): void {
     db.exec(step.up);
     db.pragma(`user_version = ${step.version}`);
   }
-  if (from > 0) for (const step of steps) step.fill?.(db);
+  if (from > 0 && MIGRATIONS.some((step) => step.version > from && step.rederive)) derive(db);
 }
 
 function checkHeader(path: string): void {

@@ -1,6 +1,7 @@
 /** What the import thread may use of the store: opening a case for writing, one session per source, deriving, and the log. */
 import { appendActivity } from './activity-log.ts';
 import { guarded, openCase, type OpenCase } from './case-file.ts';
+import { logConflicts } from './decisions/conflicts.ts';
 import { DERIVATION } from './derive/index.ts';
 import { ImportSession } from './import-session.ts';
 
@@ -54,6 +55,11 @@ export class ImportStore {
       guarded(this.#open.path, () => step(this.#open.db));
       await between();
     }
+  }
+
+  /** Says in the log where what came in differs from what analysts decided. After `derive`. */
+  logConflicts(by: Parameters<typeof logConflicts>[1]): void {
+    logConflicts(this.#open.db, by);
   }
 
   log(entry: Parameters<typeof appendActivity>[1]): void {

@@ -3,8 +3,17 @@
  * worker (`import-session.ts`); with WAL, queries here go on seeing the state before the import until it commits.
  */
 import { parentPort } from 'node:worker_threads';
-import { RedthreadError, toErrorShape, type ProcedureName } from '../../shared/contract/index.ts';
-import { createCase, guarded, openCase, type OpenCase } from './case-file.ts';
+import { RedthreadError, toErrorShape, type Facets, type ParsedInput, type ProcedureName } from '../../shared/contract/index.ts';
+import { createCase, guarded, openCase, type Db, type OpenCase } from './case-file.ts';
+import { alertFacets, listAlerts } from './lists/alert-list.ts';
+import { assetFacets, countAssets, listAssets } from './lists/asset-list.ts';
+import { evidenceFacets, listEntityEvidence } from './lists/evidence-list.ts';
+import { incidentFacets, listIncidents } from './lists/incident-list.ts';
+import * as entityDecisions from './decisions/entities.ts';
+import * as manage from './decisions/manage.ts';
+import * as placement from './decisions/placement.ts';
+import * as undo from './decisions/undo.ts';
+import { listActivity } from './queries/activity.ts';
 import { getAlertChain } from './queries/alert-chain.ts';
 import { listAlertLinks } from './queries/alert-links.ts';
 import { getAlertStory } from './queries/alert-story.ts';
@@ -29,12 +38,25 @@ function close(): void {
   open = null;
 }
 
+function facets(db: Db, input: ParsedInput<'list.facets'>): Facets {
+  switch (input.list) {
+    case 'incidents': return incidentFacets(db, input);
+    case 'alerts': return alertFacets(db, input);
+    case 'evidence':
+      if (input.incidentId === undefined) throw new RedthreadError('badRequest', 'The evidence list is that of an incident. Name it.');
+      return evidenceFacets(db, { ...input, incidentId: input.incidentId });
+    case 'assets':
+      if (input.category === undefined) throw new RedthreadError('badRequest', 'Assets are listed by category. Name it.');
+      return assetFacets(db, { ...input, category: input.category });
+  }
+}
+
 /** Answers of procedures that only read or write the case. Inputs were parsed by the core. */
 // oxlint-disable-next-line typescript/no-explicit-any -- inputs were parsed with the procedure's own schema before they came here
 const handlers: Partial<Record<ProcedureName, (input: any, by: { actor: string; nowUs: number }) => unknown>> = {
-  'incident.list': (i) => incidents.listIncidents(current().db, i),
+  'incident.list': (i) => listIncidents(current().db, i),
   'incident.get': (i) => incidents.getIncident(current().db, i),
-  'alert.list': (i) => alerts.listAlerts(current().db, i),
+  'alert.list': (i) => listAlerts(current().db, i),
   'alert.get': (i) => alerts.getAlert(current().db, i),
   'alert.links': (i) => listAlertLinks(current().db, i),
   'alert.chain': (i) => getAlertChain(current().db, i),
@@ -45,6 +67,10 @@ const handlers: Partial<Record<ProcedureName, (input: any, by: { actor: string; 
   'entity.get': (i) => entities.getEntity(current().db, i),
   'relation.list': (i) => entities.listRelations(current().db, i),
   'evidence.list': (i) => alerts.listEvidence(current().db, i),
+  'evidence.byEntity': (i) => listEntityEvidence(current().db, i),
+  'asset.list': (i) => listAssets(current().db, i),
+  'asset.counts': (i) => countAssets(current().db, i),
+  'list.facets': (i) => facets(current().db, i),
   'graph.get': (i) => graph.getGraph(current().db, i),
   'timeline.histogram': (i) => timeline.getHistogram(current().db, i),
   'event.page': (i) => timeline.pageEvents(current().db, i),
@@ -52,9 +78,20 @@ const handlers: Partial<Record<ProcedureName, (input: any, by: { actor: string; 
   'action.list': (i) => response.listActions(current().db, i),
   'recommendation.list': (i) => response.listRecommendations(current().db, i),
   'directory.list': (i) => response.listDirectory(current().db, i),
-  'activity.list': (i) => cases.listActivity(current().db, i),
+  'activity.list': (i) => listActivity(current().db, i),
   'note.list': (i) => cases.listNotes(current().db, i),
   'note.add': (i, by) => cases.addNote(current(), i, by),
+  'incident.update': (i, by) => manage.updateIncidents(current(), i, by),
+  'alert.update': (i, by) => manage.updateAlerts(current(), i, by),
+  'comment.add': (i, by) => manage.addComment(current(), i, by),
+  'alert.move': (i, by) => placement.moveAlerts(current(), i, by),
+  'alert.unlink': (i, by) => placement.unlinkAlerts(current(), i, by),
+  'incident.merge': (i, by) => placement.mergeIncidents(current(), i, by),
+  'incident.mergeCheck': (i) => placement.checkMerge(current().db, i),
+  'entity.setVerdict': (i, by) => entityDecisions.setVerdict(current(), i, by),
+  'entity.setTags': (i, by) => entityDecisions.setTags(current(), i, by),
+  'change.last': () => undo.lastChange(current()),
+  'change.undo': (i, by) => undo.undoChange(current(), i, by),
   'record.raw': (i) => cases.getRaw(current().db, i),
   'import.rejected': (i) => cases.listRejected(current().db, i),
   'case.verify': () => cases.verifyCase(current().db),

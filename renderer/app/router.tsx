@@ -2,8 +2,12 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
+import { ASSET_CATEGORIES } from '../../shared/domain/entity/assets.ts';
+import { AlertPage } from '../features/alert-page/index.ts';
 import { AlertList } from '../features/alerts/index.ts';
 import { FirstStart } from '../features/first-start/index.ts';
+import { DeviceInventory } from '../features/assets/index.ts';
+import { listAddress } from '../features/lists/index.ts';
 import { IncidentQueue } from '../features/incident-queue/index.ts';
 import type { Client } from '../platform/index.ts';
 import { useInvalidation } from '../state/index.ts';
@@ -11,8 +15,7 @@ import { ErrorState } from '../ui/index.ts';
 import { IncidentPage, INCIDENT_TABS } from '../workbench/incident-page.tsx';
 import { Shell } from '../workbench/shell.tsx';
 
-const queueSearch = z.object({ selected: z.string().max(500).optional().catch(undefined), search: z.string().max(500).optional().catch(undefined), sort: z.string().max(60).optional().catch(undefined) });
-const incidentSearch = z.object({ tab: z.enum(INCIDENT_TABS).optional().catch(undefined) });
+const incidentSearch = listAddress.extend({ tab: z.enum(INCIDENT_TABS).optional().catch(undefined), category: z.enum(ASSET_CATEGORIES).optional().catch(undefined) });
 
 export function makeRouter(client: Client, queries: QueryClient) {
   const root = createRootRoute({
@@ -25,10 +28,12 @@ export function makeRouter(client: Client, queries: QueryClient) {
   });
   const start = createRoute({ getParentRoute: () => root, path: '/', component: FirstStart });
   const needsCase = async () => { if ((await client.call('case.current', {})) === null) throw redirect({ to: '/' }); };
-  const incidents = createRoute({ getParentRoute: () => root, path: '/incidents', validateSearch: (s) => queueSearch.parse(s), beforeLoad: needsCase, component: IncidentQueue });
+  const incidents = createRoute({ getParentRoute: () => root, path: '/incidents', validateSearch: (s) => listAddress.parse(s), beforeLoad: needsCase, component: IncidentQueue });
   const incident = createRoute({ getParentRoute: () => root, path: '/incidents/$incidentId', validateSearch: (s) => incidentSearch.parse(s), beforeLoad: needsCase, component: IncidentPage });
-  const alerts = createRoute({ getParentRoute: () => root, path: '/alerts', beforeLoad: needsCase, component: AlertList });
-  return createRouter({ routeTree: root.addChildren([start, incidents, incident, alerts]), history: createHashHistory(), defaultPreload: false });
+  const alerts = createRoute({ getParentRoute: () => root, path: '/alerts', validateSearch: (s) => listAddress.parse(s), beforeLoad: needsCase, component: AlertList });
+  const alert = createRoute({ getParentRoute: () => root, path: '/alerts/$alertId', beforeLoad: needsCase, component: AlertPage });
+  const devices = createRoute({ getParentRoute: () => root, path: '/devices', validateSearch: (s) => listAddress.parse(s), beforeLoad: needsCase, component: DeviceInventory });
+  return createRouter({ routeTree: root.addChildren([start, incidents, incident, alerts, alert, devices]), history: createHashHistory(), defaultPreload: false });
 }
 declare module '@tanstack/react-router' {
   interface Register { router: ReturnType<typeof makeRouter> }

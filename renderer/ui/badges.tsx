@@ -1,6 +1,7 @@
 /** Severity, verdict and status: always a glyph and a word, never colour alone. */
 import type { ReactNode } from 'react';
 import { visibleText } from '../../shared/base/text.ts';
+import { label } from './labels.ts';
 import { InertText } from './text.tsx';
 import { words } from './theme.ts';
 
@@ -28,6 +29,13 @@ const VERDICT_SHAPE: Record<VerdictName, ReactNode> = {
   noThreatsFound: <><circle cx="7" cy="7" r="6" {...stroke} /><path d="m4.2 7.2 2 2 3.6-4" {...stroke} /></>,
 };
 export const verdictToken = (v: VerdictName) => (v === 'noThreatsFound' ? 'clean' : v);
+export const verdictWord = (verdict: string): string => (Object.hasOwn(VERDICT_SHAPE, verdict) ? words.verdict[verdictToken(verdict as VerdictName)].word : verdict);
+
+/** Risk and exposure levels, in the signs of severities; other words stand as they are. */
+export function RiskBadge({ level }: { level: string }) {
+  const known = level.toLowerCase();
+  return <span className="badge">{known === 'high' || known === 'medium' || known === 'low' || known === 'informational' ? <SeverityGlyph severity={known} /> : null}<InertText text={label(level)} limit={40} /></span>;
+}
 export function VerdictBadge({ verdict, boxed = false }: { verdict: VerdictName; boxed?: boolean }) {
   const token = verdictToken(verdict);
   const box = boxed ? { border: `1px solid var(--verdict-${token}-stroke)`, background: `var(--verdict-${token}-tint)`, borderRadius: 3, padding: '0 6px' } : {};
@@ -41,6 +49,7 @@ export function VerdictBadge({ verdict, boxed = false }: { verdict: VerdictName;
 
 const STATUS_TONE: Record<string, string> = { active: 'attention', new: 'attention', inProgress: 'inProgress', resolved: 'done', redirected: 'inactive', awaitingAction: 'attention', unknown: 'inactive' };
 const STATUS_WORD: Record<string, string> = { active: 'Active', new: 'New', inProgress: 'In progress', resolved: 'Resolved', redirected: 'Redirected', awaitingAction: 'Awaiting action', unknown: 'Unknown' };
+export const statusWord = (status: string): string => STATUS_WORD[status] ?? status;
 export function StatusBadge({ status }: { status: string }) {
   const tone = STATUS_TONE[status] ?? 'inactive';
   return (
@@ -48,7 +57,7 @@ export function StatusBadge({ status }: { status: string }) {
       <svg width={12} height={12} viewBox="0 0 12 12" aria-hidden style={{ color: `var(--tone-${tone}-color)` }}>
         {tone === 'done' ? <path d="m2 6.5 3 3 5-7" {...stroke} strokeWidth={1.6} /> : tone === 'inProgress' ? <><circle cx="6" cy="6" r="4.5" {...stroke} /><path d="M6 1.5A4.5 4.5 0 0 1 6 10.5Z" fill="currentColor" /></> : <circle cx="6" cy="6" r="4" {...stroke} strokeWidth={2} />}
       </svg>
-      {STATUS_WORD[status] ?? status}
+      {statusWord(status)}
     </span>
   );
 }

@@ -1,11 +1,15 @@
-export { SeverityBadge, SeverityGlyph, StatusBadge, Tag, TagList, VerdictBadge, verdictToken, type SeverityName, type VerdictName } from './badges.tsx';
+export { RiskBadge, SeverityBadge, SeverityGlyph, StatusBadge, statusWord, Tag, TagList, VerdictBadge, verdictToken, verdictWord, type SeverityName, type VerdictName } from './badges.tsx';
 export { DataTable, type ColDef, type ColumnOrder, type ColumnState, type SortedBy } from './data-table.tsx';
+export { arrange, entityText, sortWords, type ColumnFilter, type ColumnView, type ListColumn, type SortedBy as ListSortedBy } from './list/columns.ts';
+export { ColumnChooser } from './list/column-chooser.tsx';
+export { FilterEditor, type FilterEditorProps } from './list/filter-editor.tsx';
+export { ListGrid, type GridRow, type ListGridProps } from './list/list-grid.tsx';
 export { Dialog } from './dialog.tsx';
 export { bytesText, copiedRows, label, plural, warningLabel } from './labels.ts';
 export { ContextMenu, type MenuEntry, type MenuPlace } from './menu.tsx';
 export { EntityIcon, KIND_HUE, KIND_ICON, type Hue } from './icons.tsx';
 export { Pane, Panes, type PaneSpec } from './panes.tsx';
 export { CopyButton, describeError, EmptyState, ErrorState, Loading } from './states.tsx';
-export { EntityName, InertText, shownName, shownValue } from './text.tsx';
+export { defangText, EntityName, InertText, shownName, shownValue } from './text.tsx';
 export { applyTheme, fluentThemes, themeTokens, words, type ThemeName } from './theme.ts';
 export { InvestigationBadge, RemediationBadge, ToneBadge } from './tone.tsx';

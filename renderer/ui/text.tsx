@@ -29,3 +29,5 @@ export function shownValue(value: unknown): string {
 export function EntityName({ kind, name }: { kind: EntityKind; name: string }) {
   return <InertText text={shownName(kind, name)} limit={300} />;
 }
+
+export { defang as defangText } from '../../shared/base/text.ts';

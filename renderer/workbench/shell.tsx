@@ -1,10 +1,11 @@
 /** Top bar, rail, status bar, the drop target and the keyboard, around whatever the route shows. */
-import { AlertUrgentRegular, ArrowImportRegular, FolderOpenRegular, HomeRegular, LockClosed16Regular, PlugDisconnectedRegular, SettingsRegular, ShieldErrorRegular, WeatherMoonRegular, WeatherSunnyRegular } from '@fluentui/react-icons';
+import { AlertUrgentRegular, ArrowImportRegular, DesktopRegular, FolderOpenRegular, HomeRegular, LockClosed16Regular, PlugDisconnectedRegular, SettingsRegular, ShieldErrorRegular, WeatherMoonRegular, WeatherSunnyRegular } from '@fluentui/react-icons';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { tinykeys } from 'tinykeys';
 import { visibleText } from '../../shared/base/text.ts';
 import { FileChooser, ImportPanel, useDroppedFiles, useOpening } from '../features/import/index.ts';
+import { ManageHost, UndoLast } from '../features/manage/index.ts';
 import { openWindow } from '../platform/index.ts';
 import { changeSettings, useCall, useClient, useSettings, useThemeName } from '../state/index.ts';
 import { InertText, plural } from '../ui/index.ts';
@@ -71,6 +72,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <nav className="rail" aria-label="Places">
         <RailLink to="/" label="Start"><HomeRegular /></RailLink>
         {current ? <div className="rail-group" role="group" aria-label="Incidents &amp; alerts" title="Incidents &amp; alerts"><RailLink to="/incidents" label="Incidents"><ShieldErrorRegular /></RailLink><RailLink to="/alerts" label="Alerts"><AlertUrgentRegular /></RailLink></div> : null}
+        {current ? <RailLink to="/devices" label="Devices"><DesktopRegular /></RailLink> : null}
         <span style={{ flex: 1 }} />
         <button type="button" className="rail-link" aria-label="Open case" title="Open case (Ctrl+O)" onClick={opening.chooseCase}><FolderOpenRegular /></button>
         <button type="button" className="rail-link" aria-label="Import files" title="Import files (Ctrl+I)" onClick={opening.chooseSources}><ArrowImportRegular /></button>
@@ -81,9 +83,11 @@ export function Shell({ children }: { children: ReactNode }) {
         {current ? <><CaseHealth key={`${current.path}.${current.revision}`} current={current} /><span className="ellipsis">{[plural(current.counts.incidents, 'incident'), plural(current.counts.alerts, 'alert'), plural(current.counts.entities, 'entity', 'entities'), plural(current.counts.events, 'event')].join(' · ')}</span></> : <span>No case open</span>}
         {current && current.rejected > 0 ? <span>{plural(current.rejected, 'rejected row')}</span> : null}
         <span style={{ flex: 1 }} />
+        {current && !current.readOnly ? <UndoLast /> : null}
         {current ? <span className="badge" title="Source files and the records read from them are never changed"><LockClosed16Regular aria-hidden />Read-only evidence</span> : null}
         <button type="button" className="zone" onClick={toggleZone} title={`Switch to ${otherZone}${hint('u')}`} aria-label={`Times are shown in ${zone === 'utc' ? 'UTC' : 'local time'}; switch to ${otherZone}`}>{zone === 'utc' ? 'UTC' : 'Local time'}</button>
       </footer>
+      <ManageHost />
       <ImportPanel onOpen={() => void navigate({ to: '/incidents' })} />
       {hasPreferences ? <Preferences onClose={() => setPreferences(false)} /> : null}
       {opening.chooser ? <FileChooser kind={opening.chooser} format={opening.format} onClose={opening.closeChooser} onChoose={opening.takePaths} /> : null}
@@ -93,7 +97,7 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-function RailLink({ to, label, children }: { to: '/' | '/incidents' | '/alerts'; label: string; children: ReactNode }) {
+function RailLink({ to, label, children }: { to: '/' | '/incidents' | '/alerts' | '/devices'; label: string; children: ReactNode }) {
   return <Link to={to} className="rail-link" activeProps={{ className: 'rail-link current', 'aria-current': 'page' }} activeOptions={{ exact: to === '/' }} aria-label={label} title={label}>{children}</Link>;
 }
 

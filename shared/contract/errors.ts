@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** Every error code that may cross the contract. `message` says what happened, to what, and what to do next. */
+/** Every error code that may cross the contract. `message` says what happened, to what, and what to do next. `refused`: a rule of incident management forbids it; `details.rule` names the rule. */
 export const ERROR_CODES = [
   'badRequest', 'unknownProcedure', 'notTrusted', 'notFound', 'noCaseOpen', 'caseUnusable', 'caseNewer', 'caseLocked', 'caseReadOnly',
-  'notACase', 'sourceUnreadable', 'sourceUnknownFormat', 'sourceTooLarge', 'importRunning', 'importCancelled', 'cancelled', 'unsupported', 'internal',
+  'notACase', 'sourceUnreadable', 'sourceUnknownFormat', 'sourceTooLarge', 'importRunning', 'importCancelled', 'cancelled', 'unsupported', 'refused', 'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

@@ -1,5 +1,6 @@
 /** Row and record schemas of the contract. Names are the domain's; times end in `Us` (integer microseconds, UTC) and may be null. */
 import { z } from 'zod';
+import { ASSET_CATEGORIES } from '../domain/entity/assets.ts';
 import { CHAIN_REASONS, LINK_REASONS } from '../domain/alert/index.ts';
 import { ENTITY_KINDS } from '../domain/entity/kinds.ts';
 import { PROCESS_ACTIVITIES } from '../domain/process/index.ts';
@@ -15,6 +16,22 @@ export const recordRef = z.object({
   byteOffset: z.number().int(), byteLength: z.number().int(),
 });
 
+/** `in` and `notIn` take values as `list.facets` names them, `''` for none; `contains` any of several texts, whatever their case; `atLeast` and `atMost` one number (times: microseconds). Filters of a list are joined by and. */
+export const listFilter = z.strictObject({ column: z.string().max(40), op: z.enum(['in', 'notIn', 'contains', 'atLeast', 'atMost']), values: z.array(z.string().max(1000)).min(1).max(500) });
+export type ListFilter = z.infer<typeof listFilter>;
+export const listOrder = z.strictObject({ column: z.string().max(40), descending: z.boolean() });
+export type ListOrder = z.infer<typeof listOrder>;
+/** `total`: distinct values there are; `items` holds those that most rows have, 500 at most. */
+export const facets = z.object({ items: z.array(z.object({ value: z.string(), count: z.number() })), total: z.number() });
+export type Facets = z.infer<typeof facets>;
+/** Fields that an analyst decided here and whose value differs from what sources say. */
+const localFields = z.array(z.string());
+/** A local decision that stands against what a source said later than the analyst knew. `importedUs`: when the source last changed the record. */
+export const conflict = z.object({ field: z.string(), local: z.unknown(), imported: z.unknown(), importedUs: us });
+export type Conflict = z.infer<typeof conflict>;
+/** Of things that analysts decide about: what sources say of every local field, and where they say something newer. */
+const decided = { imported: z.record(z.string(), z.unknown()), conflicts: z.array(conflict) };
+
 export const assetCounts = z.object({ device: z.number(), user: z.number(), mailbox: z.number(), app: z.number(), cloudResource: z.number() });
 export const incidentRow = z.object({
   incidentId: z.string(), displayName: z.string(), severity, status: z.enum(['active', 'inProgress', 'resolved', 'redirected', 'awaitingAction', 'unknown']),
@@ -22,13 +39,16 @@ export const incidentRow = z.object({
   customTags: z.array(z.string()), systemTags: z.array(z.string()), categories: z.array(z.string()), serviceSources: z.array(z.string()), detectionSources: z.array(z.string()),
   investigationState: text, impactedAssets: assetCounts, alertCount: z.number(), activeAlertCount: z.number(), entityCount: z.number(), evidenceCount: z.number(),
   eventCount: z.number(), investigationCount: z.number(), pendingActionCount: z.number(),
+  productNames: z.array(z.string()), threats: z.array(z.string()),
   firstActivityUs: us, lastActivityUs: us, createdUs: us, lastUpdateUs: us,
-  /** `imported`; `correlated`: grouped here from alerts without incident; `telemetry`: created here from telemetry; `stub`: an alert names it, its record was not imported. */
-  origin: z.enum(['imported', 'correlated', 'telemetry', 'stub']), redirectIncidentId: text,
+  /** `imported`; `correlated`: grouped here from alerts without incident; `telemetry`: created here from telemetry; `stub`: an alert names it, its record was not imported; `analyst`: made here by hand. */
+  origin: z.enum(['imported', 'correlated', 'telemetry', 'stub', 'analyst']), redirectIncidentId: text, localFields,
 });
 export type IncidentRow = z.infer<typeof incidentRow>;
 
-export const comment = z.object({ comment: z.string(), createdBy: text, createdUs: us });
+/** `local`: written here. `mergedFromIncidentId`: it was written about that incident, which was merged into this one. Text is Markdown as it came. */
+export const comment = z.object({ comment: z.string(), createdBy: text, createdUs: us, local: z.boolean(), mergedFromIncidentId: text });
+export type Comment = z.infer<typeof comment>;
 export const severityCounts = z.record(severity, z.number());
 export const assetSummary = z.object({ entityId: z.string(), kind: entityKind, displayName: z.string(), riskScore: text, alertCount: z.number(), isImpacted: z.boolean(), isCritical: z.boolean() });
 /** Every answer about things says how many there are; an answer about one thing says 1. */
@@ -43,6 +63,9 @@ export const incidentDetail = incidentRow.extend({
   assets: z.array(assetSummary), assetTotal: z.number(), record: recordRef.nullable(),
   /** Span the scrubber covers: alerts, events and entity times of the incident. Null when nothing has a time. */
   spanStartUs: us, spanEndUs: us,
+  ...decided,
+  /** Incidents whose contents were merged into this one here. */
+  mergedIncidentIds: z.array(z.string()),
 });
 export type IncidentDetail = z.infer<typeof incidentDetail>;
 
@@ -63,7 +86,7 @@ export const alertRow = z.object({
   mitreTechniques: z.array(z.string()), serviceSource: text, detectionSource: text, productName: text, assignedTo: text, investigationId: text, investigationState: text,
   firstActivityUs: us, lastActivityUs: us, createdUs: us, lastUpdateUs: us, resolvedUs: us, entityIds: z.array(z.string()),
   /** Display names of the impacted assets, at most 3, for the second line of a list. */
-  assetNames: z.array(z.string()), systemTags: z.array(z.string()),
+  assetNames: z.array(z.string()), assetCount: z.number(), systemTags: z.array(z.string()), customTags: z.array(z.string()), localFields, incidentName: text, threats: z.array(z.string()),
   /** Null for the first alert of an incident, and for one that nothing ties to the others. */
   linkedBy: linkedBy.nullable(),
   /** The earliest alert of its incident: by first activity, those without one last, then by id. */
@@ -72,7 +95,7 @@ export const alertRow = z.object({
 export type AlertRow = z.infer<typeof alertRow>;
 export const alertDetail = alertRow.extend({
   description: text, recommendedActions: text, detectorId: text, actorDisplayName: text, threatDisplayName: text, threatFamilyName: text, alertWebUrl: text, tenantId: text,
-  comments: z.array(comment), rawLabels: z.record(z.string(), z.string()), record: recordRef.nullable(),
+  comments: z.array(comment), rawLabels: z.record(z.string(), z.string()), record: recordRef.nullable(), ...decided,
 });
 export type AlertDetail = z.infer<typeof alertDetail>;
 
@@ -130,7 +153,7 @@ export type ProcessTree = z.infer<typeof processTree>;
 
 export const entityRow = z.object({
   entityId: z.string(), kind: entityKind, displayName: z.string(), verdict, isAsset: z.boolean(), isImpacted: z.boolean(), isCritical: z.boolean(),
-  alertCount: z.number(), evidenceCount: z.number(), eventCount: z.number(), firstSeenUs: us, lastSeenUs: us, remediationStatus: text,
+  alertCount: z.number(), evidenceCount: z.number(), eventCount: z.number(), firstSeenUs: us, lastSeenUs: us, remediationStatus: text, customTags: z.array(z.string()), localFields,
 });
 export type EntityRow = z.infer<typeof entityRow>;
 
@@ -140,6 +163,22 @@ export const evidenceRow = z.object({
   tags: z.array(z.string()), isImpacted: z.boolean(), deviceEntityId: text, record: recordRef,
 });
 export type EvidenceRow = z.infer<typeof evidenceRow>;
+
+/** An entity as evidence of one incident: worst verdict, most open status, and what all its records say. */
+export const entityEvidenceRow = z.object({
+  entityId: z.string(), kind: entityKind, displayName: z.string(), verdict, remediationStatus: z.string(), isImpacted: z.boolean(), isAsset: z.boolean(), alertCount: z.number(), activeAlertCount: z.number(), evidenceCount: z.number(), firstSeenUs: us, lastSeenUs: us,
+  statusDetails: z.array(z.string()), roles: z.array(z.string()), detectionOrigins: z.array(z.string()), threats: z.array(z.string()),
+  /** Assets this entity was found on or with: the first 3 by name, and how many in all. */
+  impactedAssets: z.array(z.object({ entityId: z.string(), kind: entityKind, displayName: z.string() })), impactedAssetCount: z.number(),
+});
+export type EntityEvidenceRow = z.infer<typeof entityEvidenceRow>;
+
+/** `values` by column id of `ASSET_COLUMNS`; null where no source states one. */
+export const assetRow = z.object({
+  entityId: z.string(), category: z.enum(ASSET_CATEGORIES), kind: entityKind, displayName: z.string(), verdict, isImpacted: z.boolean(), isCritical: z.boolean(), alertCount: z.number(), activeAlertCount: z.number(), eventCount: z.number(), firstSeenUs: us, lastSeenUs: us,
+  tags: z.array(z.string()), values: z.record(z.string(), text), /** Remediation actions on it, newest first. */ actions: z.array(z.object({ actionId: z.string(), type: z.string(), status: z.string() })),
+});
+export type AssetRow = z.infer<typeof assetRow>;
 
 export const relationRow = z.object({
   relationId: z.number().int(), fromEntityId: z.string(), fromName: z.string(), fromKind: entityKind, type: z.string(), toEntityId: z.string(), toName: z.string(), toKind: entityKind,
@@ -155,7 +194,9 @@ export const entityDetail = entityRow.extend({
   keys: z.array(z.object({ type: z.string(), value: z.string(), isStrong: z.boolean(), isCanonical: z.boolean() })),
   attributes: z.array(attribute), alerts: z.array(alertRow), evidence: z.array(evidenceRow), evidenceTotal: z.number(), relations: z.array(relationRow), relationTotal: z.number(),
   /** Other entities of this kind that share only a weak key: proposed, never merged by themselves. */
-  proposedMerges: z.array(z.object({ entityId: z.string(), displayName: z.string(), keyType: z.string(), keyValue: z.string() })),
+  proposedMerges: z.array(z.object({ entityId: z.string(), displayName: z.string(), keyType: z.string(), keyValue: z.string() })), ...decided,
+  /** The verdict an analyst gave here, with the reason. */
+  localVerdict: z.object({ verdict, reason: z.string(), actor: z.string(), atUs: z.number().int() }).nullable(),
 });
 export type EntityDetail = z.infer<typeof entityDetail>;
 
@@ -201,6 +242,19 @@ export const actionRow = z.object({
 });
 export type InvestigationRow = z.infer<typeof investigationRow>;
 export type ActionRow = z.infer<typeof actionRow>;
+
+/** One entry of the activity log. What it is about, and the values before and after, where the action has them. */
+export const activityEntry = z.object({
+  seq: z.number(), atUs: z.number(), actor: z.string(), action: z.string(), details: z.record(z.string(), z.unknown()), hash: z.string(),
+  targetKind: text, targetId: text, /** How the target is called now; null where it is gone. */ targetName: text, field: text, old: z.unknown(), new: z.unknown(), batchId: text, reason: text,
+  /** Of a list of one incident: the entry speaks of this other one, which was merged into it. */ mergedFromIncidentId: text,
+});
+export type ActivityEntry = z.infer<typeof activityEntry>;
+
+/** Why alerts are moved to another incident, or out of theirs. */
+export const moveReason = z.enum(['sameAttack', 'wrongCorrelation', 'differentAttack', 'other']);
+/** Why incidents are merged. */
+export const mergeReason = z.enum(['sameAttack', 'sameCampaign', 'duplicate', 'other']);
 
 /** Keys under which counts are reported by imports, `info` and totals. Stable: scripts rely on them. */
 export const countsShape = z.object({

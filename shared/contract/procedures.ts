@@ -3,7 +3,10 @@
  * in the activity log when it changes the case. Types are inferred; hosts differ only in how a call reaches `Core.call`.
  */
 import { z } from 'zod';
+import { ASSET_CATEGORIES } from '../domain/entity/assets.ts';
 import { parseZone } from '../base/time.ts';
+import { SETTABLE_DETERMINATIONS } from '../domain/incident/classification.ts';
+import { MERGE_RULES } from '../domain/incident/merging.ts';
 import * as m from './model.ts';
 
 const id = z.string().max(500).optional();
@@ -12,7 +15,22 @@ const page = z.object({ limit: z.number().int().min(1).max(10_000).default(200),
 const plainPage = page.pick({ limit: true, cursor: true }).strict();
 const paged = <T extends z.ZodType>(row: T) => z.object({ items: z.array(row), total: z.number().int(), nextCursor: z.string().nullable() });
 const none = z.object({}).strict();
+/** Of a list that is sorted and filtered by its columns. `offset` reaches any row at once; `cursor` goes on where a page ended. `order` without items is the list's own. */
+const listed = page.extend({ offset: z.number().int().min(0).optional(), search: z.string().max(500).optional(), filters: z.array(m.listFilter).max(50).optional(), order: z.array(m.listOrder).max(8).optional() }).strict();
+const category = z.enum(ASSET_CATEGORIES);
 const path = z.string().min(1).max(4096);
+const oneId = z.string().min(1).max(500);
+const ids = z.array(oneId).min(1).max(1000);
+/** Markdown, kept as it was typed. */
+const comment = z.string().max(30_000).refine((text) => text.trim() !== '', 'a comment says something');
+const tags = z.array(z.string().trim().min(1).max(100)).max(50).optional();
+/** What incidents and alerts share. `unknown` in classification and determination is "not set"; `assignedTo` null is nobody. */
+const changes = {
+  severity: z.enum(['informational', 'low', 'medium', 'high']).optional(), classification: z.enum(['unknown', 'falsePositive', 'truePositive', 'informationalExpectedActivity']).optional(), determination: z.enum(SETTABLE_DETERMINATIONS).optional(),
+  assignedTo: z.string().trim().min(1).max(300).nullable().optional(), addTags: tags, removeTags: tags,
+};
+/** `changed`: how many of the named things are now different; `batchId` names the change for `change.undo`, null when nothing changed. */
+const changed = z.object({ batchId: z.string().nullable(), changed: z.number().int() });
 
 /** Preferences of the person, kept beside the cases, not in them. */
 export const settings = z.object({
@@ -62,9 +80,9 @@ export const procedures = {
   'import.status': q(none, m.importProgress.nullable()),
   'import.rejected': q(plainPage.extend({ sourceId: z.number().int().optional() }), paged(z.object({ sourceId: z.number(), fileName: z.string(), member: z.string().nullable(), line: z.number(), row: z.number(), byteOffset: z.number(), reason: z.string(), text: z.string() }))),
 
-  'incident.list': q(page.extend({ search: z.string().max(500).optional(), sort: z.enum(['lastActivity', 'lastUpdate', 'firstActivity', 'severity', 'displayName', 'alerts', 'status', 'incidentId', 'assignedTo', 'classification']).default('lastUpdate'), descending: z.boolean().default(true) }), paged(m.incidentRow)),
+  'incident.list': q(listed, paged(m.incidentRow)),
   'incident.get': q(z.object({ incidentId: z.string() }), m.incidentDetail),
-  'alert.list': q(page.extend({ search: z.string().max(500).optional(), sort: z.enum(['firstActivity', 'lastActivity', 'severity', 'title', 'status']).default('firstActivity'), descending: z.boolean().default(false) }), paged(m.alertRow)),
+  'alert.list': q(listed, paged(m.alertRow)),
   'alert.get': q(z.object({ alertId: z.string() }), m.alertDetail),
   /** The other alerts of the incident with why they are linked: strongest reason first, then in time order. */
   'alert.links': q(plainPage.extend({ alertId: z.string().max(500) }), paged(m.alertLink)),
@@ -82,6 +100,12 @@ export const procedures = {
   'entity.list': q(page.extend({ kinds: z.array(m.entityKind).optional(), search: z.string().max(500).optional(), withoutTime: z.boolean().optional() }), paged(m.entityRow)),
   'entity.get': q(z.object({ entityId: z.string(), incidentId: z.string().optional() }), m.entityDetail),
   'evidence.list': q(page, paged(m.evidenceRow)),
+  /** Evidence and Response: one row per entity of an incident's evidence. */
+  'evidence.byEntity': q(listed.extend({ incidentId: z.string().max(500) }), paged(m.entityEvidenceRow)),
+  'asset.list': q(listed.extend({ category }), paged(m.assetRow)),
+  'asset.counts': q(z.object({ incidentId: id }).strict(), z.array(z.object({ category, total: z.number(), impacted: z.number() }))),
+  /** Values of a column with the rows that have each, under the other filters. `evidence` needs an incident, `assets` a category. */
+  'list.facets': q(listed.omit({ order: true, offset: true, cursor: true }).extend({ list: z.enum(['incidents', 'alerts', 'evidence', 'assets']), category: category.optional(), column: z.string().max(40), contains: z.string().max(500).optional() }), m.facets),
   'relation.list': q(page.extend({ type: z.string().max(50).optional(), fromEntityId: z.string().max(500).optional(), toEntityId: z.string().max(500).optional() }), paged(m.relationRow)),
   // Without an incident: the first of the queue, the one that was updated last.
   'graph.get': q(z.object({ incidentId: z.string().optional(), view: z.enum(['story', 'all']).default('story') }), m.graphColumns),
@@ -91,9 +115,33 @@ export const procedures = {
   'action.list': q(page.extend({ status: z.string().max(20).optional() }), paged(m.actionRow)),
   'recommendation.list': q(plainPage, paged(z.object({ recommendationId: z.string(), recommendationName: z.string(), productName: z.string().nullable(), severityScore: z.number().nullable(), remediationType: z.string().nullable(), status: z.string().nullable(), attributes: z.record(z.string(), z.unknown()), record: m.recordRef.nullable() }))),
   'directory.list': q(plainPage.extend({ entityId: id }), paged(z.object({ factType: z.string(), factId: z.string(), entityId: z.string().nullable(), attributes: z.record(z.string(), z.unknown()), asOfUs: m.us, record: m.recordRef.nullable() }))),
-  'activity.list': q(plainPage, paged(z.object({ seq: z.number(), atUs: z.number(), actor: z.string(), action: z.string(), details: z.record(z.string(), z.unknown()), hash: z.string() }))),
+  /** Newest first. Of an incident: also what was done to its alerts while they were in it, and to incidents merged into it. `action` is the beginning of one (`incident.`, `import.finished`); `text` is looked for everywhere. */
+  'activity.list': q(plainPage.extend({ incidentId: id, alertId: id, entityId: id, action: z.string().max(100).optional(), actor: z.string().max(300).optional(), text: z.string().max(500).optional() }), paged(m.activityEntry)),
   'note.list': q(plainPage.extend({ targetKind: z.enum(['incident', 'alert', 'entity', 'event']).optional(), targetId: id }), paged(z.object({ noteId: z.string(), targetKind: z.string(), targetId: z.string(), text: z.string(), createdBy: z.string(), createdUs: z.number() }))),
   'note.add': c(z.object({ targetKind: z.enum(['incident', 'alert', 'entity', 'event']), targetId: z.string().max(500), text: z.string().min(1).max(30_000) }), z.object({ noteId: z.string() })),
+
+  // What analysts decide. Decisions stand over what sources say and are never overwritten by imports; each call is one change that `change.undo` takes back.
+  /** A name is for one incident; `resolvingComment` for incidents that are, or become, resolved; `resolveAlerts` resolves their open alerts too and goes with status `resolved`. Assigning an incident assigns its alerts. */
+  'incident.update': c(z.strictObject({
+    incidentIds: ids, changes: z.strictObject({ displayName: z.string().trim().min(1).max(500).optional(), status: z.enum(['active', 'inProgress', 'resolved']).optional(), resolvingComment: z.string().max(30_000).optional(), ...changes }), comment: comment.optional(), resolveAlerts: z.boolean().optional(),
+  }), changed),
+  'alert.update': c(z.strictObject({ alertIds: ids, changes: z.strictObject({ status: z.enum(['new', 'inProgress', 'resolved']).optional(), ...changes }), comment: comment.optional() }), changed),
+  /** Into an incident, or into a new one of that name: one of the two. Reason `other` needs a comment. */
+  'alert.move': c(z.strictObject({ alertIds: ids, incidentId: oneId.optional(), newIncidentName: z.string().trim().min(1).max(500).optional(), reason: m.moveReason, comment: comment.optional() }), changed.extend({ incidentId: z.string() })),
+  /** Each of the alerts into a new incident of its own, named after it. */
+  'alert.unlink': c(z.strictObject({ alertIds: ids, reason: m.moveReason, comment: comment.optional() }), changed.extend({ incidentIds: z.array(z.string()) })),
+  /** Contents of the source move into the target; the source then reads `redirected`. Refused (`refused`, `details.rule`) where `incident.mergeCheck` says so. */
+  'incident.merge': c(z.strictObject({ sourceIncidentId: oneId, targetIncidentId: oneId, reason: m.mergeReason, comment: comment.optional() }), changed),
+  'incident.mergeCheck': q(z.strictObject({ sourceIncidentId: oneId, targetIncidentId: oneId }), z.object({ allowed: z.boolean(), refusals: z.array(z.object({ rule: z.enum(MERGE_RULES), message: z.string() })) })),
+  'comment.add': c(z.strictObject({ targetKind: z.enum(['incident', 'alert']), targetId: oneId, comment }), changed),
+  /** Null takes the local verdict back: what evidence says counts again. */
+  'entity.setVerdict': c(z.strictObject({ entityIds: ids, verdict: m.verdict.nullable(), reason: comment }), changed),
+  'entity.setTags': c(z.strictObject({ entityIds: ids, addTags: tags, removeTags: tags }), changed),
+  /** The newest change that still stands; `why` says what forbids taking it back. Null when there is none. */
+  'change.last': q(none, z.object({ batchId: z.string(), atUs: z.number().int(), actor: z.string(), summary: z.string(), canUndo: z.boolean(), why: z.string().nullable() }).nullable()),
+  /** Refused where something later changed the same. Recorded as a change of its own; nothing is deleted. */
+  'change.undo': c(z.strictObject({ batchId: z.string().min(1).max(100) }), changed),
+
   /** The raw bytes of a record from the copy inside the case; works when the source file is gone. `text` is UTF-8, at most 1 MiB, `truncated` says if more. */
   'record.raw': q(z.object({ recordId: z.number().int() }), z.object({ total: z.literal(1), record: m.recordRef, sha256: z.string(), format: z.string(), importedUs: z.number(), text: z.string(), truncated: z.boolean() })),
 

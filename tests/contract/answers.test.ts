@@ -43,7 +43,7 @@ async function inputs(): Promise<Partial<Record<ProcedureName, unknown>>> {
   return {
     'alert.links': { alertId }, 'alert.chain': { alertId }, 'alert.story': { alertId }, 'process.tree': { entityId }, 'process.children': { entityId },
     'case.suggestPath': { name: 'x.json' }, 'incident.get': { incidentId }, 'alert.get': { alertId: alerts.items[0]!.alertId }, 'entity.get': { entityId: alerts.items[0]!.entityIds[0]!, incidentId }, 'graph.get': { incidentId, view: 'all' }, 'timeline.histogram': { incidentId, bins: 60 },
-    'event.page': { incidentId, limit: 300 }, 'record.raw': { recordId: evidence.items[0]!.record.recordId }, 'files.list': { folder },
+    'event.page': { incidentId, limit: 300 }, 'evidence.byEntity': { incidentId }, 'asset.list': { category: 'device' }, 'list.facets': { list: 'incidents', column: 'status' }, 'record.raw': { recordId: evidence.items[0]!.record.recordId }, 'incident.mergeCheck': { sourceIncidentId: incidentId, targetIncidentId: items.find((i) => i.incidentId !== incidentId)!.incidentId }, 'files.list': { folder },
   };
 }
 
@@ -83,7 +83,7 @@ describe('the contract', () => {
   });
   it('filters by what is asked, or refuses', async () => {
     type Rows = { items: Record<string, unknown>[]; total: number };
-    const { items: incidents } = (await ask('incident.list', { sort: 'alerts' })) as Rows;
+    const { items: incidents } = (await ask('incident.list', { order: [{ column: 'alerts', descending: true }] })) as Rows;
     const incidentId = incidents[0]!['incidentId'] as string;
     const { items: alerts } = (await ask('alert.list', { incidentId })) as Rows;
     const { items: evidence } = (await ask('evidence.list', { incidentId, limit: 10_000 })) as Rows;
@@ -103,10 +103,32 @@ describe('the contract', () => {
     const nowhere = (await ask('entity.list', { limit: 10_000 })) as Rows;
     const counts = await Promise.all(nowhere.items.slice(0, 5).map(async (e) => ((await ask('incident.list', { entityId: e['entityId'] })) as Rows).total));
     expect(Math.max(...counts)).toBeLessThanOrEqual(incidents.length);
-    for (const name of ['recommendation.list', 'activity.list', 'note.list', 'directory.list', 'import.rejected']) {
+    for (const name of ['recommendation.list', 'note.list', 'directory.list', 'import.rejected']) {
       const reply = await core.call(name, { incidentId }, shell);
       expect(reply.ok ? name : reply.error.code).toBe('badRequest');
     }
+  });
+  it('lets an analyst change things and take that back, tells every window, and refuses by name', async () => {
+    const { 'incident.get': named } = await inputs();
+    const { incidentId } = named as { incidentId: string };
+    const told: string[][] = [];
+    const stop = core.on((event, payload) => { if (event === 'store.changed' && 'areas' in payload) told.push([...payload.areas]); });
+    const before = await ask('incident.get', named);
+    const made = await ask('incident.update', { incidentIds: [incidentId], changes: { addTags: ['contract'], assignedTo: 'ann' }, comment: '**hm**' });
+    expect(procedures['incident.update'].output.parse(made).changed).toBe(1);
+    const after = procedures['incident.get'].output.parse(await ask('incident.get', named));
+    expect([after.customTags.includes('contract'), after.assignedTo, after.comments.at(-1)]).toMatchObject([true, 'ann', { comment: '**hm**', createdBy: 'tester', local: true }]);
+    const log = procedures['activity.list'].output.parse(await ask('activity.list', { incidentId, limit: 5 }));
+    expect([log.total > log.items.length, log.items[0]!.actor]).toEqual([true, 'tester']);
+    const last = procedures['change.last'].output.parse(await ask('change.last', {}))!;
+    expect(last).toMatchObject({ canUndo: true, actor: 'tester' });
+    await ask('change.undo', { batchId: last.batchId });
+    const back = procedures['incident.get'].output.parse(await ask('incident.get', named));
+    expect({ ...back, lastUpdateUs: null, lastModifiedBy: null }).toEqual({ ...(before as object), lastUpdateUs: null, lastModifiedBy: null });
+    expect(told).toEqual([['incidents', 'alerts', 'entities', 'events', 'activity'], ['incidents', 'alerts', 'entities', 'events', 'activity']]);
+    const reply = await core.call('incident.merge', { sourceIncidentId: incidentId, targetIncidentId: incidentId, reason: 'duplicate' }, shell);
+    expect(reply.ok ? null : reply.error).toMatchObject({ code: 'refused', details: { rule: 'sameIncident' } });
+    stop();
   });
   it('pages without loss or repeats, and totals agree', async () => {
     const { 'event.page': page } = await inputs();
@@ -125,7 +147,7 @@ describe('the contract', () => {
     expect(histogram.eventTotal).toBe(total);
   });
   it.each([
-    ['no.such', {}, 'unknownProcedure'], ['constructor', {}, 'unknownProcedure'], ['incident.get', {}, 'badRequest'], ['incident.list', { limit: 1e9 }, 'badRequest'], ['incident.list', { sort: 'x; drop table incident' }, 'badRequest'], ['incident.list', { cursor: "o1' or 1=1" }, 'badRequest'],
+    ['no.such', {}, 'unknownProcedure'], ['constructor', {}, 'unknownProcedure'], ['incident.get', {}, 'badRequest'], ['incident.list', { limit: 1e9 }, 'badRequest'], ['list.facets', { list: 'evidence', column: 'verdict' }, 'badRequest'], ['list.facets', { list: 'assets', column: 'tags' }, 'badRequest'], ['incident.list', { filters: [{ column: 'no', op: 'in', values: ['x'] }] }, 'badRequest'], ['incident.list', { sort: 'x; drop table incident' }, 'badRequest'], ['incident.list', { cursor: "o1' or 1=1" }, 'badRequest'],
     ['incident.get', { incidentId: 'none' }, 'notFound'], ['entity.get', { entityId: "' or '1'='1" }, 'notFound'], ['record.raw', { recordId: 1e9 }, 'notFound'], ['import.start', { paths: [] }, 'badRequest'], ['window.open', { route: 'https://x.example' }, 'badRequest'], ['incident.list', null, null], ['alert.list', 'text', 'badRequest'],
   ])('%s with %j is %s', async (procedure, input, code) => {
     const reply = await core.call(procedure, input, shell);

@@ -22,6 +22,11 @@ export async function openSample(rt: Workbench, page: Page): Promise<void> {
   await page.getByRole('dialog', { name: 'Import finished' }).getByRole('button', { name: 'Show incidents' }).click({ timeout: 90_000 });
   await rt.idle(page);
 }
+/** The queue shows open incidents at first: this shows the others too. */
+export async function showAll(rt: Workbench, page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Show (it|them)$/ }).click();
+  await rt.idle(page);
+}
 export async function openIncident(rt: Workbench, page: Page, incidentId: string): Promise<void> {
   await page.locator('.ag-row').filter({ hasText: incidentId }).getByRole('link').click();
   await expect(page.getByRole('region', { name: 'Incident graph' })).toHaveAttribute('data-ready', 'true', { timeout: 30_000 });

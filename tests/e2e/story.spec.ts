@@ -7,7 +7,7 @@ import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import truth from '../../resources/samples/case/truth.json' with { type: 'json' };
 import { expect, test } from './app.ts';
-import { cursor, cursorMs, hunting, importByDialog, openIncident, openSample } from './steps.ts';
+import { cursor, cursorMs, hunting, importByDialog, openIncident, openSample, showAll } from './steps.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -47,7 +47,8 @@ test('first start, sample case, queue, summary, story: played to its end', async
   await expect(page.getByRole('heading', { name: 'Open a case' })).toBeVisible();
   await openSample(rt, page);
   const main = truth.incidents.find((i) => i.id === truth.mainIncident.id)!;
-  await expect(page.getByRole('status').filter({ hasText: /^\d+ incidents$/ })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^3 incidents · sorted by last update/ })).toBeVisible();
+  await showAll(rt, page);
   for (const incident of truth.incidents) await expect(page.locator('.ag-row').filter({ hasText: incident.id }).first()).toBeVisible();
   await page.locator('.ag-row').filter({ hasText: main.id }).getByRole('checkbox').check();
   const summary = page.getByRole('region', { name: 'Incident summary' });
@@ -119,6 +120,7 @@ test('evidence never joins the sample, and a case can be closed to begin another
   await (await importByDialog(rt, page, [file('second.csv', hunting(2))])).getByRole('button', { name: 'Close' }).click();
   expect(await currentCase()).toMatchObject({ name: 'second', counts: { events: 2 } });
   await page.getByRole('region', { name: 'Recent cases' }).getByRole('button', { name: /Sample case/ }).click();
+  await showAll(rt, page);
   await expect(page.locator('.ag-row')).toHaveCount(truth.incidents.length);
 });
 
@@ -131,7 +133,7 @@ test('the queue: a search that follows typing, a pane that gives the focus back'
   await expect(page.locator('.ag-row')).toHaveCount(1);
   await expect(page).toHaveURL(/search=Parcelo/);
   await search.fill('nothing has this name');
-  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await page.getByRole('button', { name: 'Show all 6 incidents' }).click();
   await expect(page.locator('.ag-row')).toHaveCount(truth.incidents.length);
   await page.locator('.ag-row').nth(1).locator('.ag-cell').nth(3).click();
   const pane = page.getByRole('region', { name: 'Incident summary' });

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RedthreadError } from '../../shared/contract/index.ts';
-import { appendActivity, verifyActivity } from '../../electron/store/activity-log.ts';
+import { appendActivity, chainHash, verifyActivity } from '../../electron/store/activity-log.ts';
 import { createCase, guarded, openCase } from '../../electron/store/case-file.ts';
+import { updateIncidents } from '../../electron/store/decisions/manage.ts';
+import { moveAlerts } from '../../electron/store/decisions/placement.ts';
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from '../../electron/store/migrations/index.ts';
+import { listActivity } from '../../electron/store/queries/activity.ts';
+import { getIncident } from '../../electron/store/queries/incidents.ts';
 import { hashRaw, RawWriter, readRaw } from '../../electron/store/raw.ts';
 
 let folder = '';
@@ -154,7 +158,8 @@ describe('migrations', () => {
       insert into source values(1, '', '', 'a', 0, 'windows-events', 1, 0, 2, 0, 0, '{}', '[]', 2); insert into source values(2, '', '', 'b', 0, 'mde-machine', 1, 0, 1, 0, 0, '{}', '[]', 1);
       insert into member values(1, 1, null, '', '', 0, ''); insert into record values(1, 1, 0, 1, 0, 1); insert into term values(1, 'x');
       insert into event values(1, 'k1', 500, null, null, null, 1, 1, null, null, null, null, null, '', null, null, 1, 1), (2, 'k2', 900, null, null, null, 1, 1, null, null, null, null, null, '', null, null, 1, 1), (3, 'k3', null, null, null, null, 1, 1, null, null, null, null, null, '', null, null, 1, 1);
-      insert into mention values(1, 'ip', 's1', '[]', '10.0.0.1', null, null, null), (2, 'ip', 's2', '[]', '10.0.0.2', null, null, null);
+      insert into mention values(1, 'ip', 's1', '[["address","10.0.0.1",null]]', '10.0.0.1', null, null, null), (2, 'ip', 's2', '[["address","10.0.0.2",null]]', '10.0.0.2', null, null, null);
+      insert into incident_fact values(1, 'h', '77', 1000, 1, '{"incidentId":"77","displayName":"Old but not forgotten","severity":"medium","status":"active","classification":"unknown","lastUpdateUs":1000}');
       insert into relation_fact values(1, 1, 3, 2, 500, null, 0, null, 1)`);
     old.close();
   };
@@ -164,6 +169,37 @@ describe('migrations', () => {
     expect(db.prepare('select sha256, first_us, last_us, ms from source order by 1').raw().all()).toEqual([['a', 500, 900, 0], ['b', null, null, 0]]);
     expect(db.prepare('select time_us, attributes from relation_fact').raw().all()).toEqual([[500, null]]);
     db.close();
+  });
+  it('0040 derives a case of before anew, so that its incidents are listed', () => {
+    oldCase('old.redthread');
+    const { db } = openCase(at('old.redthread'));
+    expect(db.prepare('select incident_id, display_name, severity, last_update_us from incident_list').raw().all()).toEqual([['77', 'Old but not forgotten', 3, 1000]]);
+    expect(db.prepare('select display_name from entity order by 1').pluck().all()).toEqual(['10.0.0.1', '10.0.0.2']);
+    db.close();
+  });
+  it('0050 keeps every alert where it was, finds what the log is about, and lets analysts decide', () => {
+    const old = new Database(at('old.redthread'));
+    for (const step of MIGRATIONS.filter((m) => m.version <= 30)) old.exec(step.up);
+    old.pragma(`application_id = ${APPLICATION_ID}`);
+    old.pragma('user_version = 30');
+    old.exec(`insert into meta values('caseId', 'old'), ('createdUs', '1'), ('revision', '3');
+      insert into source values(1, '', '', 'a', 0, 'graph-incidents', 1, 0, 1, 0, 0, '{}', '[]', 2, null, null, 0); insert into member values(1, 1, null, '', '', 0, ''); insert into record values(1, 1, 0, 1, 0, 1);
+      insert into incident_fact values(1, 'h1', '7', 300, 1, '{"incidentId":"7","displayName":"Seven","severity":"high","status":"active","classification":"unknown","lastUpdateUs":300}');
+      insert into alert_fact values(1, 'h2', '1a', '["1a"]', 300, 1, '{"alertId":"1a","incidentId":"7","title":"One","severity":"high","status":"new","classification":"unknown","firstActivityUs":100,"lastActivityUs":200,"lastUpdateUs":300}', null)`);
+    // Written when the log knew nothing of what its entries are about.
+    const entry = { atUs: 5, actor: 'zoe', action: 'note.added', details: { noteId: 'n', targetKind: 'alert', targetId: '1a' } };
+    const insert = old.prepare('insert into activity_log(writer, at_us, actor, action, details, previous_hash, hash) values(?, ?, ?, ?, ?, ?, ?)');
+    insert.run('old', 5, 'zoe', entry.action, JSON.stringify(entry.details), '0'.repeat(64), chainHash('0'.repeat(64), 'old', entry));
+    old.close();
+    const open = openCase(at('old.redthread'));
+    const by = { actor: 'mia', nowUs: 1000 };
+    expect(listActivity(open.db, { limit: 10, alertId: '1a' }).items.map((e) => [e.action, e.targetName])).toEqual([['note.added', 'One']]);
+    updateIncidents(open, { incidentIds: ['7'], changes: { severity: 'low' } }, by);
+    const moved = moveAlerts(open, { alertIds: ['1a'], newIncidentName: 'Own', reason: 'differentAttack' }, by);
+    expect(open.db.prepare('select i.incident_id, d.incident_id from alert a join incident i using(incident_pk) join incident d on d.incident_pk = a.derived_incident_pk').raw().all()).toEqual([[moved.incidentId, '7']]);
+    expect(getIncident(open.db, { incidentId: '7' })).toMatchObject({ severity: 'low', imported: { severity: 'high' }, alertCount: 0 });
+    expect(verifyActivity(open.db).intact).toBe(true);
+    open.db.close();
   });
   it('read an older case where nothing can be written in a copy, and leave the case as it is', () => {
     oldCase('old.redthread');

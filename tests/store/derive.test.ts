@@ -14,7 +14,7 @@ import { ImportSession } from '../../electron/store/import-session.ts';
 import { getGraph } from '../../electron/store/queries/graph.ts';
 import { listRelations } from '../../electron/store/queries/entities.ts';
 import { listRecommendations } from '../../electron/store/queries/response.ts';
-import { listIncidents } from '../../electron/store/queries/incidents.ts';
+import { listIncidents } from '../../electron/store/lists/incident-list.ts';
 import { aRecommendation, aRelation, anAction, anAlert, anEvent, anIncident, at, facts, someEvidence } from './facts-builders.ts';
 
 let folder = '';
@@ -48,7 +48,7 @@ function imports(db: Db, sources: readonly TestSource[]): SourceReport[] {
   derive(db);
   return sessions.map((session, i) => session.finish({ path: sources[i]!.name, sha256: sources[i]!.name, bytes: 1, format: 'test', ms: 0 }));
 }
-const incidents = (db: Db) => listIncidents(db, { limit: 100, sort: 'incidentId', descending: false }).items;
+const incidents = (db: Db) => listIncidents(db, { limit: 100, order: [{ column: 'incidentId', descending: false }] }).items;
 const entities = (db: Db) => db.prepare('select kind, display_name name from entity order by kind, display_name').all().map((e) => Object.values(e as object).join(' '));
 const relations = (db: Db) => (db.prepare(`select f.display_name f, r.type_code c, t.display_name t, r.count n, r.basis_code b from relation r join entity f on f.entity_pk = r.from_pk join entity t on t.entity_pk = r.to_pk order by 1, 2, 3`).all() as { f: string; c: number; t: string; n: number; b: number }[]);
 /** Everything derived, without row numbers that follow from the order of facts. */

@@ -7,10 +7,11 @@ import { procedures, type AlertLink, type AlertStory, type ChainAlert, type Outp
 import { CHAIN_REASONS, LINK_REASONS } from '../../shared/domain/alert/index.ts';
 import { openCase, type Db } from '../../electron/store/case-file.ts';
 import { deriveAlertLinks } from '../../electron/store/derive/alert-links.ts';
+import { refreshLists } from '../../electron/store/derive/lists.ts';
 import { getAlertChain } from '../../electron/store/queries/alert-chain.ts';
 import { listAlertLinks } from '../../electron/store/queries/alert-links.ts';
 import { getAlertStory } from '../../electron/store/queries/alert-story.ts';
-import { listAlerts } from '../../electron/store/queries/alerts.ts';
+import { listAlerts } from '../../electron/store/lists/alert-list.ts';
 import { getProcessTree, listProcessChildren } from '../../electron/store/queries/processes.ts';
 import { buildIfMissing, redthread } from './cli-run.ts';
 import { findEntities, isTime, truth } from './sample-truth.ts';
@@ -44,7 +45,7 @@ const named = (via: string): string[] => via.match(/\b[a-z]+[A-Za-z]*\.[A-Za-z0-
 describe('why alerts are linked', () => {
   it('fits the contract', () => {
     for (const a of truth.alerts) expect(procedures['alert.links'].output.safeParse(listAlertLinks(db, { alertId: a.id, limit: 100 })).error?.issues).toBeUndefined();
-    expect(procedures['alert.list'].output.safeParse(listAlerts(db, { limit: 100, sort: 'title', descending: true })).error?.issues).toBeUndefined();
+    expect(procedures['alert.list'].output.safeParse(listAlerts(db, { limit: 100 })).error?.issues).toBeUndefined();
   });
   it.each(truth.links.map((l) => [l.a.alert, l.b.alert, l.reason, l.via] as const))('%s and %s by %s through %s', (a, b, reason, via) => {
     for (const [own, other] of [[a, b], [b, a]] as const) {
@@ -89,7 +90,7 @@ describe('why alerts are linked', () => {
     }
   });
   it('stands in the rows: the strongest, to how many, and none for the first', () => {
-    const { items } = listAlerts(db, { limit: 100, incidentId: main, sort: 'firstActivity', descending: false });
+    const { items } = listAlerts(db, { limit: 100, incidentId: main });
     expect(items.map((r) => r.isFirst)).toEqual(items.map((_r, i) => i === 0));
     for (const row of items) {
       const links = linksOf(keyOf(row.alertId));
@@ -101,7 +102,7 @@ describe('why alerts are linked', () => {
         expect(row.linkedBy).toMatchObject({ alertIds: to.map((l) => l.alertId), alertTitles: to.map((l) => l.title) });
       }
     }
-    for (const a of truth.alerts.filter((t) => t.incidentId !== main)) expect(listAlerts(db, { limit: 1, alertId: a.id, sort: 'title', descending: false }).items[0]).toMatchObject({ linkedBy: null, isFirst: true });
+    for (const a of truth.alerts.filter((t) => t.incidentId !== main)) expect(listAlerts(db, { limit: 1, alertId: a.id }).items[0]).toMatchObject({ linkedBy: null, isFirst: true });
   });
   it.each([['sameUrl', 'url'], ['sameMailbox', 'mailbox'], ['sameAccount', 'user']] as const)('%s counts what plain SQL over the evidence counts', (reason, kind) => {
     const expected = db.prepare(`select a.alert_id id, count(distinct o.alert_pk) n from alert a join evidence v using(alert_pk) join entity e using(entity_pk) join evidence w on w.entity_pk = v.entity_pk and w.alert_pk <> a.alert_pk join alert o on o.alert_pk = w.alert_pk
@@ -112,16 +113,16 @@ describe('why alerts are linked', () => {
   it('is the analyst where one put the alert there; a move changes only the incidents it touches', () => {
     const all = () => db.prepare('select * from alert_link order by 1, 2').raw().all().concat(db.prepare('select * from first_alert order by 1').raw().all());
     db.exec('savepoint moved');
-    db.exec(`alter table alert add column derived_incident_pk integer; update alert set derived_incident_pk = incident_pk`);
     const pkOf = (id: string) => db.prepare('select incident_pk from incident where incident_id = ?').pluck().get(id) as number;
     const other = truth.alerts.find((a) => a.key === 'B05')!;
     db.prepare('update alert set incident_pk = ? where alert_id = ?').run(pkOf(main), other.id);
     deriveAlertLinks(db, [pkOf(main), pkOf(other.incidentId)]);
+    refreshLists(db, { incidents: [pkOf(main), pkOf(other.incidentId)], alerts: [], entities: [] });
     const incremental = all();
-    const row = listAlerts(db, { limit: 1, alertId: other.id, sort: 'title', descending: false }).items[0]!;
+    const row = listAlerts(db, { limit: 1, alertId: other.id }).items[0]!;
     expect(row.linkedBy).toMatchObject({ reason: 'manual', count: mainAlerts.length, alertIds: ['A01', 'A02', 'A03'].map(alertId) });
     expect(linksOf('A01').find((l) => l.alertId === other.id)).toMatchObject({ strongest: 'manual', reasons: [{ code: 'manual', derived: false, via: [] }] });
-    expect(listAlerts(db, { limit: 1, alertId: alertId('A02'), sort: 'title', descending: false }).items[0]!.linkedBy!.reason).toBe('sameUrl');
+    expect(listAlerts(db, { limit: 1, alertId: alertId('A02') }).items[0]!.linkedBy!.reason).toBe('sameUrl');
     deriveAlertLinks(db);
     expect(incremental).toEqual(all());
     db.exec('rollback to moved; release moved');

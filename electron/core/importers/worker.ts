@@ -95,6 +95,7 @@ class Import {
       for (const f of finishing) reports[f.at] = f.session.finish({ path: f.source.path, sha256: f.source.sha256, bytes: f.source.bytes, format: f.format, ms: f.ms });
       for (const r of repeated) reports[r.at] = { ...alreadyThere(r.source, { format: r.of.format, records: r.of.session.records, rejected: r.of.session.rejected, facts: r.of.session.facts }), ms: r.ms };
       store.log({ atUs: this.#job.nowUs, actor: this.#job.actor, action: 'import.finished', details: { sources: finishing.map((f) => ({ fileName: f.source.fileName, sha256: f.source.sha256, format: f.format })) } });
+      store.logConflicts(this.#job);
     }
     // Places of files that could not be read are empty.
     const sources = reports.filter((r) => r !== undefined);

@@ -71,12 +71,12 @@ function deriveEvidence(db: Db, pkOfId: ReadonlyMap<string, number>): void {
     const key = `${c.alertPk}|${c.row.kind}`;
     if (ASSET_KINDS.has(c.row.kind)) (assets.get(key) ?? assets.set(key, new Set()).get(key)!).add(c.row.entityPk);
   }
-  const insert = db.prepare('insert into evidence(alert_pk, entity_pk, device_pk, evidence_type, verdict, remediation_status, is_impacted, created_us, data, record_id) values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insert = db.prepare('insert into evidence(alert_pk, entity_pk, device_pk, evidence_type, verdict, remediation_status, is_impacted, created_us, data, record_id, first_record_id) values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const firstNamed = firstNamedIn(db, 'evidence');
   for (const { row, data, alertPk, recordIds } of chosen) {
     const verdictIsClean = data.verdict === 'noThreatsFound';
     const impacted = isImpacted({ explicit: data.impacted, roles: data.roles, detailedRoles: data.detailedRoles, kind: row.kind, onlyAssetOfKind: assets.get(`${alertPk}|${row.kind}`)?.size === 1, verdictIsClean });
-    const { lastInsertRowid } = insert.run(alertPk, row.entityPk, row.devicePk, data.evidenceType, data.verdictCode, data.remediationStatus, impacted ? 1 : 0, data.createdUs, JSON.stringify(data), row.recordId);
+    const { lastInsertRowid } = insert.run(alertPk, row.entityPk, row.devicePk, data.evidenceType, data.verdictCode, data.remediationStatus, impacted ? 1 : 0, data.createdUs, JSON.stringify(data), row.recordId, Math.min(...recordIds));
     firstNamed(Number(lastInsertRowid), recordIds);
   }
 }

@@ -35,8 +35,8 @@ function withoutIndexes(db: Db, table: string, write: () => void): void {
 
 /** Artifacts are joined to the assets of the same alert: to their own device if the evidence names one, else to all; never asset to asset. */
 function inferCoEvidence(db: Db): void {
-  const rows = db.prepare(`select v.alert_pk alertPk, v.entity_pk pk, min(v.device_pk) devicePk, e.kind, a.first_activity_us timeUs, min(f.record_id) recordId
-    from evidence v join first_named f on f.kind = 'evidence' and f.pk = v.evidence_id join entity e on e.entity_pk = v.entity_pk join alert a on a.alert_pk = v.alert_pk group by v.alert_pk, v.entity_pk order by 1, 2`).all() as
+  const rows = db.prepare(`select v.alert_pk alertPk, v.entity_pk pk, min(v.device_pk) devicePk, e.kind, a.first_activity_us timeUs, min(v.first_record_id) recordId
+    from evidence v join entity e on e.entity_pk = v.entity_pk join alert a on a.alert_pk = v.alert_pk group by v.alert_pk, v.entity_pk order by 1, 2`).all() as
     { alertPk: number; pk: number; devicePk: number | null; kind: EntityKind; timeUs: number | null; recordId: number }[];
   // A device has thousands of relations: looked up by pair, not by end.
   db.exec(`create temp table if not exists joined_pair(a integer, b integer, primary key(a, b)) without rowid;

@@ -42,8 +42,8 @@ export function deriveActions(db: Db): void {
     const { changes, lastInsertRowid } = insert.run(...values);
     if (changes === 1) firstNamed(Number(lastInsertRowid), own, implied);
   };
-  const awaiting = db.prepare(`select e.entity_pk pk, e.entity_id entityId, e.kind, min(v.device_pk) devicePk, a.incident_pk incidentPk, i.incident_id incidentId, min(v.created_us) createdUs, min(f.record_id) recordId, min(json_extract(a.data, '$.investigationId')) investigationId
-    from evidence v join first_named f on f.kind = 'evidence' and f.pk = v.evidence_id join entity e using(entity_pk) join alert a using(alert_pk) left join incident i using(incident_pk) where v.remediation_status = 'pendingApproval' group by e.entity_pk, a.incident_pk order by e.entity_id, i.incident_id`).all() as
+  const awaiting = db.prepare(`select e.entity_pk pk, e.entity_id entityId, e.kind, min(v.device_pk) devicePk, a.incident_pk incidentPk, i.incident_id incidentId, min(v.created_us) createdUs, min(v.first_record_id) recordId, min(json_extract(a.data, '$.investigationId')) investigationId
+    from evidence v join entity e using(entity_pk) join alert a using(alert_pk) left join incident i using(incident_pk) where v.remediation_status = 'pendingApproval' group by e.entity_pk, a.incident_pk order by e.entity_id, i.incident_id`).all() as
     { pk: number; entityId: string; kind: EntityKind; devicePk: number | null; incidentPk: number | null; incidentId: string | null; createdUs: number | null; recordId: number; investigationId: string | null }[];
   const open = new Set<number>();
   for (const [id, versions] of [...Map.groupBy(rows, (r) => r.id)].sort(([a], [b]) => (a < b ? -1 : 1))) {

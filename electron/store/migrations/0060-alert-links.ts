@@ -1,12 +1,10 @@
-import { deriveAlertEvents, deriveAlertLinks } from '../derive/alert-links.ts';
-import { deriveLinkKeys } from '../derive/link-keys.ts';
-import { deriveProcessActivity, deriveProcessChildren } from '../derive/relations.ts';
 import type { Migration } from './index.ts';
 
 /** Why alerts belong together, and relations by type, so that a process with many of them opens at once. */
 export const alertLinks: Migration = {
   version: 60,
   name: 'links between alerts',
+  rederive: true,
   up: `
 -- Derived: what alerts can share. A key is a reason (index into LINK_REASONS) with what is shared; only keys of two alerts or more are kept. Stored per alert and not per pair:
 -- two thousand alerts of one device are two thousand rows.
@@ -30,5 +28,4 @@ create index relation_to_type on relation(to_pk, type_code, first_us);
 drop index relation_from;
 drop index relation_to;
 `,
-  fill: (db) => { deriveLinkKeys(db); deriveProcessActivity(db); deriveProcessChildren(db); deriveAlertEvents(db); deriveAlertLinks(db); },
 };

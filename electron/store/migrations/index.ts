@@ -1,7 +1,8 @@
-import type { Db } from '../case-file.ts';
 import { initialSchema } from './0010-initial-schema.ts';
 import { factsPerSource } from './0020-facts-per-source.ts';
 import { relationAttributes } from './0030-relation-attributes.ts';
+import { lists } from './0040-lists.ts';
+import { decisions } from './0050-decisions.ts';
 import { alertLinks } from './0060-alert-links.ts';
 
 /** One step of the schema. Migrations only add; numbers rise in tens; each has a test that starts from real old rows. */
@@ -10,11 +11,11 @@ export interface Migration {
   readonly version: number;
   readonly name: string;
   readonly up: string;
-  /** Fills derived tables that the step added, in a case that already holds something. Runs when all steps are made, so that it may use the code of today. */
-  readonly fill?: (db: Db) => void;
+  /** The step adds derived tables: a case that held facts before is derived anew after it. */
+  readonly rederive?: true;
 }
 
-export const MIGRATIONS: readonly Migration[] = [initialSchema, factsPerSource, relationAttributes, alertLinks];
+export const MIGRATIONS: readonly Migration[] = [initialSchema, factsPerSource, relationAttributes, lists, decisions, alertLinks];
 
 /** `RDTH`: marks a SQLite file as a Redthread case. */
 export const APPLICATION_ID = 0x52445448;

@@ -1,42 +1,41 @@
 import type { AlertDetail, AlertRow, EvidenceRow, ParsedInput } from '../../../shared/contract/index.ts';
 import type { AlertFact, EvidenceFact } from '../../../shared/domain/facts/facts.ts';
+import { ASSET_KINDS, type EntityKind } from '../../../shared/domain/entity/kinds.ts';
 import type { Db } from '../case-file.ts';
+import { aboutAlert, commentsOf } from '../decisions/about.ts';
 import { linkedByOf } from './alert-links.ts';
-import { alertPk, contains, entityPk, incidentPk, offsetOf, pageOf, parse, prepared, recordRef, severityName, verdictName, Where, type Page } from './shared.ts';
+import { alertPk, entityPk, incidentPk, offsetOf, pageOf, parse, prepared, recordRef, severityName, verdictName, Where, type Page } from './shared.ts';
 
-interface Row { pk: number; alertId: string; incidentId: string | null; severity: number; firstUs: number | null; lastUs: number | null; title: string; status: string; data: string; recordId: number | null }
-const SELECT = 'select a.alert_pk pk, a.alert_id alertId, i.incident_id incidentId, a.severity, a.first_activity_us firstUs, a.last_activity_us lastUs, a.title, a.status, a.data, a.record_id recordId from alert a left join incident i using(incident_pk)';
-const SORT = { firstActivity: 'ifnull(a.first_activity_us, 9e18)', lastActivity: 'ifnull(a.last_activity_us, 9e18)', severity: 'a.severity', title: 'a.title collate nocase', status: 'a.status' } as const;
+/** What decisions add to the fact. */
+type AlertData = Partial<AlertFact> & { readonly customTags?: readonly string[] };
+interface Row { pk: number; alertId: string; incidentId: string | null; incidentName: string | null; severity: number; firstUs: number | null; lastUs: number | null; title: string; status: string; data: string; localFields: string | null; recordId: number | null }
+const SELECT = 'select a.alert_pk pk, a.alert_id alertId, i.incident_id incidentId, i.display_name incidentName, a.severity, a.first_activity_us firstUs, a.last_activity_us lastUs, a.title, a.status, a.data, a.local_fields localFields, a.record_id recordId from alert a left join incident i using(incident_pk)';
 
-export function listAlerts(db: Db, input: ParsedInput<'alert.list'>): Page<AlertRow> {
-  const where = new Where();
-  if (input.incidentId !== undefined) where.add('a.incident_pk = ?', incidentPk(db, input.incidentId));
-  if (input.entityId !== undefined) where.add('a.alert_pk in (select alert_pk from evidence where entity_pk = ?)', entityPk(db, input.entityId));
-  if (input.alertId !== undefined) where.add('a.alert_pk = ?', alertPk(db, input.alertId));
-  if (input.search !== undefined && input.search !== '') where.add(`a.title like ? escape '\\' or a.alert_id like ? escape '\\'`, contains(input.search), contains(input.search));
-  const rows = db.prepare(`${SELECT} ${where.sql} order by ${SORT[input.sort]} ${input.descending ? 'desc' : 'asc'}, a.alert_id limit ? offset ?`).all(...where.values, input.limit, offsetOf(input)) as Row[];
-  const total = db.prepare(`select count(*) from alert a ${where.sql}`).pluck().get(...where.values) as number;
-  return pageOf(input, rows.map((r) => toRow(db, r)), total);
+/** The alert as lists show it. */
+export function alertRow(db: Db, pk: number): AlertRow {
+  return toRow(db, prepared(db, `${SELECT} where a.alert_pk = ?`).get(pk) as Row);
 }
 
 export function getAlert(db: Db, input: ParsedInput<'alert.get'>): AlertDetail {
   const row = db.prepare(`${SELECT} where a.alert_pk = ?`).get(alertPk(db, input.alertId)) as Row;
-  const d = parse<Partial<AlertFact>>(row.data, {});
+  const d = parse<AlertData>(row.data, {});
+  const shown = toRow(db, row);
   return {
-    ...toRow(db, row), description: d.description ?? null, recommendedActions: d.recommendedActions ?? null, detectorId: d.detectorId ?? null, actorDisplayName: d.actorDisplayName ?? null, threatDisplayName: d.threatDisplayName ?? null,
-    threatFamilyName: d.threatFamilyName ?? null, alertWebUrl: d.alertWebUrl ?? null, tenantId: d.tenantId ?? null, comments: [...(d.comments ?? [])], rawLabels: d.rawLabels ?? {}, record: recordRef(db, row.recordId),
+    ...shown, description: d.description ?? null, recommendedActions: d.recommendedActions ?? null, detectorId: d.detectorId ?? null, actorDisplayName: d.actorDisplayName ?? null, threatDisplayName: d.threatDisplayName ?? null,
+    threatFamilyName: d.threatFamilyName ?? null, alertWebUrl: d.alertWebUrl ?? null, tenantId: d.tenantId ?? null, comments: commentsOf(db, 'alert', row.pk, d.comments ?? []), rawLabels: d.rawLabels ?? {}, record: recordRef(db, row.recordId), ...aboutAlert(db, row.pk, shown.localFields),
   };
 }
 
 function toRow(db: Db, r: Row): AlertRow {
-  const d = parse<Partial<AlertFact>>(r.data, {});
-  const entities = prepared(db, `select e.entity_id id, e.display_name name, e.kind, max(v.is_impacted) impacted from evidence v join entity e using(entity_pk) where v.alert_pk = ? group by 1 order by impacted desc, e.kind, e.display_name`).all(r.pk) as { id: string; name: string; kind: string; impacted: number }[];
+  const d = parse<AlertData>(r.data, {});
+  const entities = prepared(db, `select e.entity_id id, e.display_name name, e.kind, max(v.is_impacted) impacted from evidence v join entity e using(entity_pk) where v.alert_pk = ? group by 1 order by impacted desc, e.kind, e.display_name`).all(r.pk) as { id: string; name: string; kind: EntityKind; impacted: number }[];
+  const assets = entities.filter((e) => ASSET_KINDS.has(e.kind));
   return {
     alertId: r.alertId, providerAlertId: d.providerAlertId ?? null, incidentId: r.incidentId, title: r.title, severity: severityName(r.severity), status: r.status as AlertRow['status'], classification: d.classification ?? 'unknown',
     determination: d.determination ?? null, category: d.category ?? null, categories: [...(d.categories ?? [])], mitreTechniques: [...(d.mitreTechniques ?? [])], serviceSource: d.serviceSource ?? null, detectionSource: d.detectionSource ?? null,
     productName: d.productName ?? null, assignedTo: d.assignedTo ?? null, investigationId: d.investigationId ?? null, investigationState: d.investigationState ?? null, firstActivityUs: r.firstUs, lastActivityUs: r.lastUs,
     createdUs: d.createdUs ?? null, lastUpdateUs: d.lastUpdateUs ?? null, resolvedUs: d.resolvedUs ?? null, entityIds: entities.map((e) => e.id),
-    assetNames: entities.filter((e) => ['device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource'].includes(e.kind)).slice(0, 3).map((e) => e.name), systemTags: [...(d.systemTags ?? [])],
+    assetNames: assets.slice(0, 3).map((e) => e.name), assetCount: assets.length, systemTags: [...(d.systemTags ?? [])], customTags: [...(d.customTags ?? [])], localFields: parse<string[]>(r.localFields, []), incidentName: r.incidentName, threats: [...new Set([d.threatDisplayName, d.threatFamilyName].filter((t): t is string => t != null && t !== ''))],
     ...linkedByOf(db, r.pk, r.incidentId),
   };
 }

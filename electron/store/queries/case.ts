@@ -7,7 +7,7 @@ import { appendActivity, verifyActivity } from '../activity-log.ts';
 import { guarded, type Db, type OpenCase } from '../case-file.ts';
 import { SCHEMA_VERSION } from '../migrations/index.ts';
 import { hashRaw, readRaw } from '../raw.ts';
-import { offsetOf, pageOf, parse, recordRef, Where } from './shared.ts';
+import { offsetOf, pageOf, recordRef, Where } from './shared.ts';
 
 const RAW_LIMIT = 1024 * 1024;
 
@@ -91,10 +91,4 @@ export function addNote(open: OpenCase, input: ParsedInput<'note.add'>, by: { ac
     appendActivity(open.db, { atUs: by.nowUs, actor: by.actor, action: 'note.added', details: { noteId, targetKind: input.targetKind, targetId: input.targetId } });
   })());
   return { noteId };
-}
-
-export function listActivity(db: Db, input: ParsedInput<'activity.list'>): Output<'activity.list'> {
-  const items = (db.prepare('select seq, at_us atUs, actor, action, details, hash from activity_log order by seq desc limit ? offset ?').all(input.limit, offsetOf(input)) as { seq: number; atUs: number; actor: string; action: string; details: string; hash: string }[])
-    .map((r) => ({ ...r, details: parse<Record<string, unknown>>(r.details, {}) }));
-  return pageOf(input, items, db.prepare('select count(*) from activity_log').pluck().get() as number);
 }

@@ -2,11 +2,13 @@ import { ASSET_KINDS, KEYS, type EntityKind } from '../../../shared/domain/entit
 import { RELATION_TYPES } from '../../../shared/domain/facts/facts.ts';
 import type { EntityDetail, EntityRow, ParsedInput, RelationRow } from '../../../shared/contract/index.ts';
 import type { Db } from '../case-file.ts';
-import { listAlerts, listEvidence } from './alerts.ts';
+import { aboutEntity, entityLocalFields } from '../decisions/about.ts';
+import { listAlerts } from '../lists/alert-list.ts';
+import { listEvidence } from './alerts.ts';
 import { alertPk, contains, entityPk, incidentPk, offsetOf, pageOf, parse, recordRef, verdictName, Where, type Page } from './shared.ts';
 
-interface Row { pk: number; entityId: string; kind: EntityKind; displayName: string; verdict: number; status: string | null; impacted: number; critical: number; alertCount: number; evidenceCount: number; eventCount: number; firstUs: number | null; lastUs: number | null }
-const COLUMNS = 'e.entity_pk pk, e.entity_id entityId, e.kind, e.display_name displayName, e.verdict, e.remediation_status status, e.is_impacted impacted, e.is_critical critical, e.alert_count alertCount, e.evidence_count evidenceCount, e.event_count eventCount';
+interface Row { pk: number; entityId: string; kind: EntityKind; displayName: string; verdict: number; status: string | null; impacted: number; critical: number; alertCount: number; evidenceCount: number; eventCount: number; derivedVerdict: number | null; customTags: string | null; firstUs: number | null; lastUs: number | null }
+const COLUMNS = 'e.entity_pk pk, e.entity_id entityId, e.kind, e.display_name displayName, e.verdict, e.remediation_status status, e.is_impacted impacted, e.is_critical critical, e.alert_count alertCount, e.evidence_count evidenceCount, e.event_count eventCount, e.derived_verdict derivedVerdict, e.custom_tags customTags';
 
 /** Entities of the case or of one incident. With an incident, first and last seen are those within it. `withoutTime`: only those that take no part in play. */
 export function listEntities(db: Db, input: ParsedInput<'entity.list'>): Page<EntityRow> {
@@ -30,7 +32,7 @@ export function listEntities(db: Db, input: ParsedInput<'entity.list'>): Page<En
 function toRow(r: Row): EntityRow {
   return {
     entityId: r.entityId, kind: r.kind, displayName: r.displayName, verdict: verdictName(r.verdict), isAsset: ASSET_KINDS.has(r.kind), isImpacted: r.impacted === 1, isCritical: r.critical === 1, alertCount: r.alertCount,
-    evidenceCount: r.evidenceCount, eventCount: r.eventCount, firstSeenUs: r.firstUs, lastSeenUs: r.lastUs, remediationStatus: r.status,
+    evidenceCount: r.evidenceCount, eventCount: r.eventCount, firstSeenUs: r.firstUs, lastSeenUs: r.lastUs, remediationStatus: r.status, customTags: parse<string[]>(r.customTags, []), localFields: entityLocalFields(r),
   };
 }
 
@@ -52,7 +54,7 @@ export function getEntity(db: Db, input: ParsedInput<'entity.get'>): EntityDetai
   return {
     total: 1, ...toRow(row), keys: keys.sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type) || (a.value < b.value ? -1 : 1)).map((k) => ({ ...k, isStrong: k.isStrong === 1, isCanonical: k.isCanonical === 1 })),
     attributes: attributes.map((a) => ({ name: a.name, value: JSON.parse(a.value) as unknown, asOfUs: a.asOfUs, record: recordRef(db, a.recordId) })),
-    alerts: listAlerts(db, { ...scope, sort: 'firstActivity', descending: false }).items, evidence: evidence.items, evidenceTotal: evidence.total, relations: relations.items, relationTotal: relations.total, proposedMerges: proposals,
+    alerts: listAlerts(db, scope).items, evidence: evidence.items, evidenceTotal: evidence.total, relations: relations.items, relationTotal: relations.total, proposedMerges: proposals, ...aboutEntity(db, pk, entityLocalFields(row)),
   };
 }
 

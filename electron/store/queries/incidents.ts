@@ -3,43 +3,20 @@ import type { AlertFact, IncidentFact } from '../../../shared/domain/facts/facts
 import { compareCategories } from '../../../shared/domain/mitre-attack/index.ts';
 import { worstInvestigationState } from '../../../shared/domain/investigation/index.ts';
 import type { Db } from '../case-file.ts';
-import { alertPk, contains, entityPk, incidentPk, offsetOf, LAST_UPDATE, pageOf, parse, prepared, recordRef, severityName, verdictName, Where, type Page } from './shared.ts';
+import { aboutIncident, commentsOf, mergedInto } from '../decisions/about.ts';
+import { lastDecided } from '../decisions/standing.ts';
+import { incidentPk, parse, prepared, recordRef, severityName, verdictName } from './shared.ts';
 
-interface Row { pk: number; incidentId: string; displayName: string; severity: number; status: string; origin: string; firstUs: number | null; lastUs: number | null; lastUpdateUs: number | null; assignedTo: string | null; classification: string; alertCount: number; data: string; recordId: number | null; spanStartUs: number | null; spanEndUs: number | null }
+interface Row { pk: number; incidentId: string; displayName: string; severity: number; status: string; origin: string; firstUs: number | null; lastUs: number | null; lastUpdateUs: number | null; assignedTo: string | null; classification: string; alertCount: number; data: string; localFields: string | null; recordId: number | null; spanStartUs: number | null; spanEndUs: number | null }
 const COLUMNS = `i.incident_pk pk, i.incident_id incidentId, i.display_name displayName, i.severity, i.status, i.origin, i.first_activity_us firstUs, i.last_activity_us lastUs, i.last_update_us lastUpdateUs,
-  i.assigned_to assignedTo, i.classification, i.alert_count alertCount, i.data, i.record_id recordId, i.span_start_us spanStartUs, i.span_end_us spanEndUs`;
-const SORT: Record<ParsedInput<'incident.list'>['sort'], string> = {
-  lastActivity: 'ifnull(i.last_activity_us, -1)', lastUpdate: LAST_UPDATE, firstActivity: 'ifnull(i.first_activity_us, -1)', severity: 'i.severity', displayName: 'i.display_name collate nocase', alerts: 'i.alert_count',
-  status: 'i.status', incidentId: 'i.incident_id', assignedTo: `ifnull(i.assigned_to, '')`, classification: 'i.classification',
-};
-
-/** Incidents of the case; `search` looks at name, id and the names of impacted assets. */
-export function listIncidents(db: Db, input: ParsedInput<'incident.list'>): Page<IncidentRow> {
-  const where = new Where();
-  if (input.incidentId !== undefined) where.add('i.incident_id = ?', input.incidentId);
-  if (input.entityId !== undefined) where.add('i.incident_pk in (select incident_pk from incident_entity where entity_pk = ?)', entityPk(db, input.entityId));
-  if (input.alertId !== undefined) where.add('i.incident_pk in (select incident_pk from alert where alert_pk = ?)', alertPk(db, input.alertId));
-  if (input.search !== undefined && input.search !== '') {
-    const like = contains(input.search);
-    where.add(`i.display_name like ? escape '\\' or i.incident_id like ? escape '\\' or exists (select 1 from incident_entity x join entity e using(entity_pk) where x.incident_pk = i.incident_pk
-      and e.kind in ('device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource') and e.display_name like ? escape '\\')`, like, like, like);
-  }
-  const direction = input.descending ? 'desc' : 'asc';
-  const rows = db.prepare(`select ${COLUMNS} from incident i ${where.sql} order by ${orderBy(input.sort, direction)}, i.incident_id limit ? offset ?`).all(...where.values, input.limit, offsetOf(input)) as Row[];
-  const total = db.prepare(`select count(*) from incident i ${where.sql}`).pluck().get(...where.values) as number;
-  return pageOf(input, rows.map((r) => toRow(db, r)), total);
-}
-
-function orderBy(sort: ParsedInput<'incident.list'>['sort'], direction: string): string {
-  if (sort === 'incidentId') return `length(i.incident_id) ${direction}, i.incident_id ${direction}`;
-  return `${SORT[sort]} ${direction}`;
-}
-
+  i.assigned_to assignedTo, i.classification, i.alert_count alertCount, i.data, i.local_fields localFields, i.record_id recordId, i.span_start_us spanStartUs, i.span_end_us spanEndUs`;
 export function getIncident(db: Db, input: ParsedInput<'incident.get'>): IncidentDetail {
   const pk = incidentPk(db, input.incidentId);
   const row = db.prepare(`select ${COLUMNS} from incident i where i.incident_pk = ?`).get(pk) as Row;
   const data = parse<Partial<IncidentFact>>(row.data, {});
   const alerts = alertsOf(db, pk);
+  const shown = toRow(db, row);
+  const last = lastDecided(db, 'incident', pk);
   const assets = db.prepare(`select e.entity_id entityId, e.kind, e.display_name displayName, x.alert_count alertCount, e.is_impacted isImpacted, e.is_critical isCritical,
       (select json_extract(f.value, '$') from attribute_fact f join mention m using(mention_id) where m.entity_pk = e.entity_pk and f.name = 'riskScore' order by ifnull(f.as_of_us, -1) desc, f.value limit 1) riskScore
     from incident_entity x join entity e using(entity_pk) where x.incident_pk = ? and x.membership in (0, 2) and e.kind in ('device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource')
@@ -48,9 +25,9 @@ export function getIncident(db: Db, input: ParsedInput<'incident.get'>): Inciden
   const byCategory = [...Map.groupBy(alerts.filter((a) => a.category !== null), (a) => a.category!)].map(([category, list]) => ({
     category, count: list.length, maxSeverity: severityName(list.reduce((most, a) => Math.max(most, a.severity), 0)), firstActivityUs: list.reduce<number | null>((m, a) => (a.firstUs === null ? m : m === null ? a.firstUs : Math.min(m, a.firstUs)), null),
   }));
-  const verdicts = db.prepare('select max(v.verdict) verdict from evidence v join alert a using(alert_pk) where a.incident_pk = ? group by v.entity_pk').pluck().all(pk) as number[];
+  const verdicts = db.prepare('select verdict from evidence_list where incident_pk = ?').pluck().all(pk) as number[];
   return {
-    total: 1, ...toRow(db, row), description: data.description ?? null, comments: [...(data.comments ?? [])], lastModifiedBy: data.lastModifiedBy ?? null, resolvingComment: data.resolvingComment ?? null,
+    total: 1, ...shown, description: data.description ?? null, comments: commentsOf(db, 'incident', pk, data.comments ?? []), ...aboutIncident(db, pk, shown.localFields), mergedIncidentIds: mergedInto(db, pk).map((m) => m.incidentId), lastModifiedBy: last !== null && last.atUs === row.lastUpdateUs ? last.actor : (data.lastModifiedBy ?? null), resolvingComment: data.resolvingComment ?? null,
     incidentWebUrl: data.incidentWebUrl ?? null, tenantId: data.tenantId ?? null, rawLabels: data.rawLabels ?? {},
     categoryCounts: byCategory.sort((a, b) => compareCategories(a.category, b.category)), alertsBySeverity: tally(alerts.map((a) => severityName(a.severity))), alertsByStatus: tally(alerts.map((a) => a.status)),
     entitiesByVerdict: tally(verdicts.map(verdictName)), assets: assets.slice(0, 50).map((a) => ({ ...a, riskScore: typeof a.riskScore === 'string' ? a.riskScore : null, isImpacted: a.isImpacted === 1, isCritical: a.isCritical === 1 })),
@@ -61,12 +38,17 @@ export function getIncident(db: Db, input: ParsedInput<'incident.get'>): Inciden
 function alertsOf(db: Db, pk: number) {
   return (prepared(db, 'select severity, status, first_activity_us firstUs, data from alert where incident_pk = ?').all(pk) as { severity: number; status: string; firstUs: number | null; data: string }[]).map((a) => {
     const d = parse<Partial<AlertFact>>(a.data, {});
-    return { severity: a.severity, status: a.status, firstUs: a.firstUs, category: d.category ?? null, categories: d.categories ?? [], serviceSource: d.serviceSource ?? null, detectionSource: d.detectionSource ?? null, investigationState: d.investigationState ?? null };
+    return { severity: a.severity, status: a.status, firstUs: a.firstUs, category: d.category ?? null, categories: d.categories ?? [], serviceSource: d.serviceSource ?? null, detectionSource: d.detectionSource ?? null, investigationState: d.investigationState ?? null, productName: d.productName ?? null, threats: [d.threatDisplayName ?? null, d.threatFamilyName ?? null] };
   });
 }
 
 const tally = (values: readonly string[]): Record<string, number> => Object.fromEntries([...Map.groupBy(values, (v) => v)].map(([k, list]) => [k, list.length]));
 const distinct = (values: readonly (string | null)[]) => [...new Set(values.filter((v): v is string => v !== null))].sort();
+
+/** The incident as lists show it, counted from what is derived. */
+export function incidentRow(db: Db, pk: number): IncidentRow {
+  return toRow(db, prepared(db, `select ${COLUMNS} from incident i where i.incident_pk = ?`).get(pk) as Row);
+}
 
 function toRow(db: Db, r: Row): IncidentRow {
   const data = parse<Partial<IncidentFact>>(r.data, {});
@@ -78,12 +60,13 @@ function toRow(db: Db, r: Row): IncidentRow {
     incidentId: r.incidentId, displayName: r.displayName, severity: severityName(r.severity), status: r.status as IncidentRow['status'], classification: r.classification as IncidentRow['classification'],
     determination: data.determination ?? null, assignedTo: r.assignedTo, customTags: [...(data.customTags ?? [])], systemTags: [...(data.systemTags ?? [])],
     categories: distinct(alerts.flatMap((a) => [a.category, ...a.categories])).sort(compareCategories), serviceSources: distinct(alerts.map((a) => a.serviceSource)), detectionSources: distinct(alerts.map((a) => a.detectionSource)),
+    productNames: distinct(alerts.map((a) => a.productName)), threats: distinct(alerts.flatMap((a) => a.threats)),
     investigationState: worstInvestigationState(states),
     impactedAssets: { device: kinds.get('device') ?? 0, user: kinds.get('user') ?? 0, mailbox: kinds.get('mailbox') ?? 0, app: (kinds.get('app') ?? 0) + (kinds.get('oauthApp') ?? 0), cloudResource: kinds.get('cloudResource') ?? 0 },
     alertCount: alerts.length, activeAlertCount: alerts.filter((a) => a.status !== 'resolved').length,
     entityCount: count('select count(*) from incident_entity where incident_pk = ?'), evidenceCount: count('select count(*) from incident_entity where incident_pk = ? and membership = 0'),
     eventCount: count('select count(*) from incident_event where incident_pk = ?'), investigationCount: count('select count(*) from investigation where incident_pk = ?'),
     pendingActionCount: count(`select count(*) from action where incident_pk = ? and status = 'pending'`), firstActivityUs: r.firstUs, lastActivityUs: r.lastUs, createdUs: data.createdUs ?? null, lastUpdateUs: r.lastUpdateUs,
-    origin: r.origin as IncidentRow['origin'], redirectIncidentId: data.redirectIncidentId ?? null,
+    origin: r.origin as IncidentRow['origin'], redirectIncidentId: data.redirectIncidentId ?? null, localFields: parse<string[]>(r.localFields, []),
   };
 }

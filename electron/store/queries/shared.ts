@@ -1,8 +1,11 @@
 /** What all queries share: pages, record references, lookups of ids. */
 import { SEVERITIES, VERDICTS } from '../../../shared/domain/attack-graph/codes.ts';
 import { RedthreadError } from '../../../shared/contract/index.ts';
-import type Database from 'better-sqlite3';
 import type { Db } from '../case-file.ts';
+import { findIncident } from '../decisions/resolve.ts';
+import { prepared } from '../prepared.ts';
+
+export { prepared };
 
 export interface PageInput { readonly limit: number; readonly cursor?: string | undefined }
 export interface Page<T> { readonly items: T[]; readonly total: number; readonly nextCursor: string | null }
@@ -20,13 +23,6 @@ export function pageOf<T>(input: PageInput, items: T[], total: number): Page<T> 
   return { items, total, nextCursor: items.length > 0 && next < total ? `o${next}` : null };
 }
 
-const statements = new WeakMap<Db, Map<string, Database.Statement>>();
-/** A statement that is asked for once per row: compiled once per connection. Only for fixed text. */
-export function prepared(db: Db, sql: string): Database.Statement {
-  const own = statements.get(db) ?? statements.set(db, new Map()).get(db)!;
-  return own.get(sql) ?? own.set(sql, db.prepare(sql)).get(sql)!;
-}
-
 export const severityName = (code: number) => SEVERITIES[code] ?? 'unknown';
 export const verdictName = (code: number) => VERDICTS[code] ?? 'unknown';
 export const parse = <T>(text: string | null, fallback: T): T => (text === null ? fallback : (JSON.parse(text) as T));
@@ -42,8 +38,8 @@ export function recordRef(db: Db, recordId: number | null): RecordRefRow | null 
 }
 
 export function incidentPk(db: Db, incidentId: string): number {
-  const pk = db.prepare('select incident_pk from incident where incident_id = ?').pluck().get(incidentId) as number | undefined;
-  if (pk === undefined) throw new RedthreadError('notFound', `This case holds no incident ${incidentId}.`, { incidentId });
+  const pk = findIncident(db, incidentId);
+  if (pk === null) throw new RedthreadError('notFound', `This case holds no incident ${incidentId}.`, { incidentId });
   return pk;
 }
 /** What no source ever updated counts as of its last activity. `i` is the incident. */

@@ -1,97 +1,68 @@
-import { SearchRegular } from '@fluentui/react-icons';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { IncidentRow } from '../../../shared/contract/model.ts';
-import { cspNonce, openWindow } from '../../platform/index.ts';
-import { useCall, useClient, useLayout, useSettings, useSettled } from '../../state/index.ts';
-import { copiedRows, DataTable, EmptyState, ErrorState, Loading, Panes, plural, type ColumnState, type MenuEntry, type SortedBy } from '../../ui/index.ts';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import type { AlertRow, IncidentRow, ListFilter } from '../../../shared/contract/model.ts';
+import { openWindow } from '../../platform/index.ts';
+import { patchSession, useCall, useClient, useLayout, useSettings } from '../../state/index.ts';
+import { EmptyState, Panes, plural, type MenuEntry } from '../../ui/index.ts';
 import { useOpening } from '../import/index.ts';
-import { queueColumns, SERVER_SORT } from './queue-columns.tsx';
+import { ListView, Period, type ListAddress, type ListPlace } from '../lists/index.ts';
+import { openManage } from '../manage/index.ts';
+import { queueColumns } from './queue-columns.tsx';
 import { SummaryPane } from './summary-pane.tsx';
 
-/** As many rows as one answer holds. Cases with more show the first of them in the chosen order, and say so. */
-const SHOWN = 10_000;
-/** The store's own order. */
-const UNSORTED: SortedBy = { colId: 'lastUpdateUs', descending: true, words: 'sorted by last update, newest first' };
+/** What still needs somebody: new, in progress, or waiting for the customer. */
+const OPEN: readonly ListFilter[] = [{ column: 'status', op: 'in', values: ['active', 'inProgress', 'awaitingAction'] }];
+const LATEST = [{ column: 'lastUpdateUs', descending: true }] as const;
 
 export function IncidentQueue() {
   const client = useClient();
+  const router = useRouter();
   const navigate = useNavigate({ from: '/incidents' });
-  const { selected, search, sort } = useSearch({ from: '/incidents' });
+  const address = useSearch({ from: '/incidents' });
   const opening = useOpening();
   const zone = useSettings((s) => s.timeZone);
-  // What is typed stays here; the address and the questions follow when typing pauses.
-  const [typed, setTyped] = useState(search ?? '');
-  const deferred = useSettled(typed);
   const [ticked, setTicked] = useState<readonly IncidentRow[]>([]);
-  const [order, setOrder] = useState<readonly string[]>([]);
-  const [by, setBy] = useState<SortedBy | null>(null);
+  const [place, setPlace] = useState<ListPlace<IncidentRow> | null>(null);
   const [sizes, saveSizes] = useLayout<Record<string, number>>('panes.queue');
-  const [columnState, saveColumns] = useLayout<ColumnState[]>('table.incidents');
-  const counted = useCall('incident.list', { limit: 1, ...(deferred === '' ? {} : { search: deferred }) }, { keepPrevious: true });
-  const serverSort = (counted.data?.total ?? 0) > SHOWN ? SERVER_SORT[by?.colId ?? UNSORTED.colId] : undefined;
-  const incidents = useCall('incident.list', { limit: SHOWN, ...(deferred === '' ? {} : { search: deferred }), ...(serverSort === undefined ? {} : { sort: serverSort, descending: by?.descending ?? true }) }, { keepPrevious: true });
-  const select = (incidentId: string | undefined) => void navigate({ search: (s) => ({ ...s, selected: incidentId }), replace: true });
-  const inAddress = useRef(search ?? '');
-  useEffect(() => {
-    if (deferred === inAddress.current) return;
-    inAddress.current = deferred;
-    void navigate({ search: (s) => ({ ...s, search: deferred === '' ? undefined : deferred }), replace: true });
-  }, [navigate, deferred]);
-  const sorted = (next: SortedBy | null) => {
-    setBy(next);
-    const address = next === null ? undefined : `${next.colId}.${next.descending ? 'desc' : 'asc'}`;
-    if (address !== sort) void navigate({ search: (s) => ({ ...s, sort: address }), replace: true });
-  };
-  const openHere = (row: IncidentRow) => void navigate({ to: '/incidents/$incidentId', params: { incidentId: row.incidentId } });
+  const total = useCall('incident.list', { limit: 1 }, { keepPrevious: true });
+  const newest = useCall('incident.list', { limit: 1, order: [{ column: 'lastActivityUs', descending: true }] }, { keepPrevious: true });
+  const onAddress = useCallback((change: ListAddress) => void navigate({ search: (s) => ({ ...s, ...change }) as typeof s, replace: true }), [navigate]);
+  const select = (incidentId: string | undefined) => onAddress({ selected: incidentId });
+  const openHere = (incidentId: string) => void navigate({ to: '/incidents/$incidentId', params: { incidentId } });
   const openNew = useMemo(() => (incidentId: string) => void openWindow(client, `/incidents/${encodeURIComponent(incidentId)}`), [client]);
   const columns = useMemo(() => queueColumns(zone, openNew), [zone, openNew]);
   const rowMenu = (row: IncidentRow): MenuEntry[] => [
-    { text: 'Open incident page', hint: 'Enter', run: () => openHere(row) },
-    { text: 'Open in new window', hint: 'Ctrl+click', run: () => openNew(row.incidentId) },
-    { text: 'Show summary', run: () => select(row.incidentId) },
-    { text: 'Copy id and name', hint: 'Ctrl+C', run: () => void navigator.clipboard.writeText(copyText([row])).catch(() => undefined) },
+    { text: 'Open incident page', hint: 'Enter', run: () => openHere(row.incidentId) }, { text: 'Open in new window', hint: 'Ctrl+click', run: () => openNew(row.incidentId) }, { text: 'Show summary', run: () => select(row.incidentId) },
+    { text: 'Manage incident', run: () => openManage({ kind: 'incidents', ids: [row.incidentId] }) }, { text: 'Merge into…', run: () => openManage({ kind: 'merge', ids: [row.incidentId] }) },
   ];
-  const rows = incidents.data?.items ?? [];
-  const total = incidents.data?.total ?? 0;
-  const shown = rows.find((r) => r.incidentId === selected);
-  if (total === 0 && ticked.length > 0) setTicked([]);
-  const at = shown === undefined ? -1 : order.indexOf(shown.incidentId);
-  const walk = (step: number) => { const next = order[at + step]; if (next !== undefined) select(next); };
+  const openAlert = (alert: AlertRow) => {
+    if (alert.incidentId === null) return;
+    patchSession({ incidentId: alert.incidentId, selection: { kind: 'alert', id: alert.alertId } });
+    openHere(alert.incidentId);
+  };
+  // What a person does while the neighbour is being read comes first.
+  const walk = place === null ? null : (step: number) => { const from = address.selected; void place.go(step).then((row) => { if (row && (router.state.location.search as ListAddress).selected === from) select(row.incidentId); }); };
   return (
     <div className="page">
       <div className="page-head">
-        <div className="title"><h1>Incidents</h1><span className="tertiary" role="status">{incidents.data ? plural(total, 'incident') : ''}</span></div>
-        <div className="tools">
-          <span className="search"><SearchRegular aria-hidden /><input className="input" type="search" aria-label="Search incidents" placeholder="Name, id or impacted asset" value={typed} maxLength={500} onChange={(e) => setTyped(e.target.value)} /></span>
-          {ticked.length === 1 ? <button type="button" className="btn" onClick={() => openNew(ticked[0]!.incidentId)}>Open in new window</button> : null}
-        </div>
+        <div className="title"><h1>Incidents</h1><span className="tertiary">{total.data ? plural(total.data.total, 'incident') : ''}</span><span style={{ flex: 1 }} />{ticked.length === 1 ? <button type="button" className="btn" onClick={() => openNew(ticked[0]!.incidentId)}>Open in new window</button> : null}
+          <button type="button" className="btn" disabled={ticked.length !== 2} title="Tick two incidents" onClick={() => openManage({ kind: 'merge', ids: ticked.map((r) => r.incidentId) })}>Merge</button>
+          <button type="button" className="btn primary" disabled={ticked.length === 0} title="Tick one or more incidents" onClick={() => openManage({ kind: 'incidents', ids: ticked.map((r) => r.incidentId) })}>{ticked.length > 1 ? `Manage ${ticked.length.toLocaleString('en')} incidents` : 'Manage incident'}</button></div>
       </div>
       <div className="page-body">
-        {incidents.isError ? <ErrorState title="The incidents cannot be listed" error={incidents.error} onRetry={() => void incidents.refetch()} /> : incidents.data === undefined ? <Loading label="Reading incidents" rows={10} /> : total === 0 ? (
-          deferred === '' ? <EmptyState title="This case holds no incidents yet" actions={<button type="button" className="btn primary" onClick={opening.chooseSources}>Import files</button>}>Import incidents, alerts or telemetry; alerts without an incident are grouped, and telemetry alone becomes an incident of its own.</EmptyState>
-            : <EmptyState title="No incident matches the search" actions={<button type="button" className="btn" onClick={() => setTyped('')}>Clear the search</button>}>The search looks at names, ids and impacted assets.</EmptyState>
-        ) : (
-          <Panes direction="horizontal" label="Incident queue" sizes={sizes} onSizes={saveSizes} panes={[
-            { id: 'queue', size: shown ? 72 : 100, min: 30, content: (
-              <div className="pane">
-                <div style={{ flex: 1, minHeight: 0 }}>
-                  <DataTable label="Incidents" rows={rows} columns={columns} rowId={(r) => r.incidentId} selectedId={selected ?? null} nonce={cspNonce()} columnState={columnState} onColumnState={saveColumns} sort={sortOf(sort)} onSorted={sorted} onOrder={setOrder} rowMenu={rowMenu}
-                    onTicked={(list) => { setTicked(list); if (list.length === 1) select(list[0]!.incidentId); }} onActivate={(row, how) => (how === 'enter' ? openHere(row) : select(row.incidentId))} copyText={copyText} />
-                </div>
-                <div className="foot"><span>{incidents.isPlaceholderData ? 'Reading… ' : ''}{ticked.length > 0 ? `${ticked.length} ticked · ` : ''}{rows.length < total ? `${rows.length.toLocaleString('en')} of ${total.toLocaleString('en')} incidents, ${serverSort === undefined ? `the latest by update, among themselves ${(by ?? UNSORTED).words}` : `the first when ${(by ?? UNSORTED).words}`}; search for the others` : `${plural(total, 'row')} · ${(by ?? UNSORTED).words}`}</span></div>
-              </div>) },
-            ...(shown ? [{ id: 'summary', size: 28, min: 18, content: <SummaryPane row={shown} position={`${at + 1} of ${order.length.toLocaleString('en')}`} onPrevious={at > 0 ? () => walk(-1) : null} onNext={at >= 0 && at < order.length - 1 ? () => walk(1) : null} onClose={() => select(undefined)} /> }] : []),
-          ]} />
-        )}
+        <Panes direction="horizontal" label="Incident queue" sizes={sizes} onSizes={saveSizes} panes={[
+          { id: 'queue', size: address.selected === undefined ? 100 : 72, min: 30, content: (
+            <ListView procedure="incident.list" list="incidents" scope={{}} label="Incidents" noun={['incident', 'incidents']} columns={columns} rowId={(r) => r.incidentId} viewKey="incidents" address={address} onAddress={onAddress} defaultOrder={LATEST} defaultFilters={OPEN} searchHint="Name, id or impacted asset"
+              onActivate={(row, how) => (how === 'enter' ? openHere(row.incidentId) : select(row.incidentId))} rowMenu={rowMenu} onTicked={(rows) => { setTicked(rows); if (rows.length === 1) select(rows[0]!.incidentId); }} onPlace={setPlace}
+              tools={<Period column="lastActivityUs" newestUs={newest.data?.items[0]?.lastActivityUs ?? null} filters={address.filters ?? OPEN} onFilters={(filters) => onAddress({ filters })} />}
+              expand={{
+                children: (row, limit) => client.call('alert.list', { incidentId: row.incidentId, limit }), childId: (a: AlertRow) => a.alertId, label: (row) => `Alerts of ${row.incidentId}`, onChild: openAlert,
+                more: (incidentId, hidden) => <button type="button" className="btn quiet link list-child" onClick={() => void navigate({ to: '/incidents/$incidentId', params: { incidentId }, search: { tab: 'alerts' } })}>{plural(hidden, 'more alert')}</button>,
+              }}
+              empty={<EmptyState title="This case holds no incidents yet" actions={<button type="button" className="btn primary" onClick={opening.chooseSources}>Import files</button>}>Import incidents, alerts or telemetry; alerts without an incident are grouped, and telemetry alone becomes an incident of its own.</EmptyState>} />) },
+          ...(address.selected === undefined ? [] : [{ id: 'summary', size: 28, min: 18, content: <SummaryPane incidentId={address.selected} position={place === null ? 'not in this view' : `${place.at + 1} of ${place.total.toLocaleString('en')}`} onPrevious={walk && place!.at > 0 ? () => walk(-1) : null} onNext={walk && place!.at < place!.total - 1 ? () => walk(1) : null} onClose={() => select(undefined)} actions={<><button type="button" className="btn" onClick={() => openManage({ kind: 'incidents', ids: [address.selected!] })}>Manage incident</button><button type="button" className="btn" onClick={() => void navigate({ to: '/incidents/$incidentId', params: { incidentId: address.selected! }, search: { tab: 'activities' } })}>Activities</button></>} /> }]),
+        ]} />
       </div>
     </div>
   );
-}
-
-const copyText = (list: readonly IncidentRow[]): string => copiedRows(list.map((r) => [r.incidentId, r.displayName, r.severity, r.status]));
-
-function sortOf(address: string | undefined): { colId: string; descending: boolean } | undefined {
-  const [, colId, direction] = /^([A-Za-z]+)\.(asc|desc)$/.exec(address ?? '') ?? [];
-  return colId === undefined ? undefined : { colId, descending: direction === 'desc' };
 }

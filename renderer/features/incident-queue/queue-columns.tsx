@@ -1,44 +1,52 @@
-/** The default columns of the queue (domain.md section 4). */
+/** The columns of the queue. */
 import { Link } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
+import { formatUtc } from '../../../shared/base/time.ts';
 import { visibleText } from '../../../shared/base/text.ts';
-import type { IncidentRow } from '../../../shared/contract/model.ts';
-import type { Input } from '../../../shared/contract/procedures.ts';
+import type { AlertRow, IncidentRow } from '../../../shared/contract/model.ts';
 import { TimeText, type TimeZoneName } from '../../state/index.ts';
-import { EntityIcon, InertText, InvestigationBadge, label, SeverityBadge, StatusBadge, TagList, type ColDef, type ColumnOrder } from '../../ui/index.ts';
+import { EntityIcon, InertText, InvestigationBadge, label, SeverityBadge, StatusBadge, statusWord, TagList, type ListColumn } from '../../ui/index.ts';
 import { ORIGIN_WORD } from './origin.ts';
 
-type Cell = { data: IncidentRow };
-export type ServerSort = NonNullable<Input<'incident.list'>['sort']>;
-/** Columns that the store can sort by, for cases with more incidents than one list holds. */
-export const SERVER_SORT: Readonly<Record<string, ServerSort>> = {
-  lastUpdateUs: 'lastUpdate', displayName: 'displayName', incidentId: 'incidentId', severity: 'severity', alerts: 'alerts', firstActivityUs: 'firstActivity', lastActivityUs: 'lastActivity', status: 'status', assignedTo: 'assignedTo', classification: 'classification',
-};
-const RANK = { unknown: 0, informational: 1, low: 2, medium: 3, high: 4 } as const;
 const KINDS = ['device', 'user', 'mailbox', 'app', 'cloudResource'] as const;
-const time: ColumnOrder = 'time';
-const rank: ColumnOrder = 'rank';
+const iso = (us: number | null) => (us === null ? '' : formatUtc(us));
+const list = (words: readonly string[]) => words.map(label).join(', ');
+const Words = ({ text }: { text: string }) => <span className="ellipsis" title={visibleText(text)}><InertText text={text} limit={200} /></span>;
+const values = (none?: string) => ({ kind: 'values' as const, label, ...(none === undefined ? {} : { none }) });
+const SPREAD: Readonly<Record<string, string>> = { multipleServiceSources: 'Multiple service sources', multipleCategories: 'Multiple categories' };
 
-export function queueColumns(zone: TimeZoneName, openNew: (incidentId: string) => void): ColDef<IncidentRow>[] {
+export function queueColumns(zone: TimeZoneName, openNew: (incidentId: string) => void): ListColumn<IncidentRow>[] {
   const zoneWord = zone === 'utc' ? 'UTC' : 'local';
+  const time = (id: 'firstActivityUs' | 'lastActivityUs' | 'lastUpdateUs' | 'createdUs', title: string, isHidden = false): ListColumn<IncidentRow> => ({
+    id, title: `${title} (${zoneWord})`, width: 152, order: 'time', filter: { kind: 'time' }, isHidden, cell: (r) => <TimeText us={r[id]} short />, text: (r) => iso(r[id]),
+    ...(id === 'createdUs' || id === 'lastUpdateUs' ? {} : { childCell: (a: AlertRow) => <TimeText us={a[id]} short /> }),
+  });
   return [
-    { colId: 'displayName', headerName: 'Incident name', field: 'displayName', flex: 2, minWidth: 260, cellRenderer: ({ data }: Cell) => <IncidentLink row={data} openNew={openNew} /> },
-    { colId: 'incidentId', headerName: 'Incident Id', field: 'incidentId', width: 104, cellClass: 'mono', cellRenderer: ({ data }: Cell) => <span className="ellipsis" title={visibleText(data.incidentId)}><InertText text={data.incidentId} limit={60} /></span> },
-    {
-      colId: 'tags', headerName: 'Tags', width: 186, sortable: false,
-      cellRenderer: ({ data }: Cell) => <TagList system={data.systemTags} custom={data.customTags} first={ORIGIN_WORD[data.origin] ? <span className="chip origin">{ORIGIN_WORD[data.origin]}</span> : undefined} />,
-    },
-    { colId: 'severity', headerName: 'Severity', field: 'severity', width: 122, context: rank, comparator: (a: keyof typeof RANK, b: keyof typeof RANK) => RANK[a] - RANK[b], cellRenderer: ({ data }: Cell) => <SeverityBadge severity={data.severity} /> },
-    { colId: 'investigationState', headerName: 'Investigation state', field: 'investigationState', width: 182, cellRenderer: ({ data }: Cell) => <InvestigationBadge state={data.investigationState} /> },
-    { colId: 'categories', headerName: 'Categories', width: 190, valueGetter: ({ data }) => data?.categories.map(label).join(', ') ?? '', cellRenderer: ({ value }: { value: string }) => <span className="ellipsis" title={visibleText(value)}><InertText text={value} limit={200} /></span> },
-    { colId: 'impactedAssets', headerName: 'Impacted assets', width: 176, context: rank, valueGetter: ({ data }) => (data ? KINDS.reduce((n, k) => n + data.impactedAssets[k], 0) : 0), cellRenderer: ({ data }: Cell) => <AssetCounts counts={data.impactedAssets} /> },
-    { colId: 'alerts', headerName: 'Active alerts', width: 108, cellClass: 'mono', context: rank, valueGetter: ({ data }) => `${data?.activeAlertCount ?? 0}/${data?.alertCount ?? 0}`, comparator: (_a, _b, x, y) => (x.data?.alertCount ?? 0) - (y.data?.alertCount ?? 0) },
-    { colId: 'serviceSources', headerName: 'Service sources', width: 190, valueGetter: ({ data }) => data?.serviceSources.map(label).join(', ') ?? '', cellRenderer: ({ value }: { value: string }) => <span className="ellipsis" title={visibleText(value)}><InertText text={value} limit={200} /></span> },
-    { colId: 'firstActivityUs', headerName: `First activity (${zoneWord})`, field: 'firstActivityUs', width: 152, context: time, cellRenderer: ({ data }: Cell) => <TimeText us={data.firstActivityUs} short /> },
-    { colId: 'lastActivityUs', headerName: `Last activity (${zoneWord})`, field: 'lastActivityUs', width: 152, context: time, cellRenderer: ({ data }: Cell) => <TimeText us={data.lastActivityUs} short /> },
-    { colId: 'status', headerName: 'Status', field: 'status', width: 118, cellRenderer: ({ data }: Cell) => <StatusBadge status={data.status} /> },
-    { colId: 'assignedTo', headerName: 'Assigned to', field: 'assignedTo', width: 170, cellRenderer: ({ data }: Cell) => (data.assignedTo === null ? <span className="tertiary">Unassigned</span> : <InertText text={data.assignedTo} limit={100} />) },
-    { colId: 'classification', headerName: 'Classification', field: 'classification', width: 140, valueFormatter: ({ value }: { value: IncidentRow['classification'] }) => (value === 'unknown' ? 'Not set' : label(value)) },
+    { id: 'displayName', title: 'Incident name', flex: 2, minWidth: 320, filter: { kind: 'text' }, cell: (r) => <IncidentLink row={r} openNew={openNew} />, text: (r) => r.displayName, childCell: (a: AlertRow) => <span className="list-child ellipsis"><InertText text={a.title} limit={200} /></span> },
+    { id: 'incidentId', title: 'Incident Id', width: 104, className: 'mono', filter: { kind: 'text' }, cell: (r) => <span className="ellipsis" title={visibleText(r.incidentId)}><InertText text={r.incidentId} limit={60} /></span>, text: (r) => r.incidentId },
+    { id: 'tags', title: 'Tags', width: 176, isSortable: false, filter: { kind: 'values' }, cell: (r) => <TagList system={r.systemTags} custom={r.customTags} first={ORIGIN_WORD[r.origin] ? <span className="chip origin">{ORIGIN_WORD[r.origin]}</span> : undefined} />, text: (r) => [...r.systemTags, ...r.customTags].join('; ') },
+    { id: 'severity', title: 'Severity', width: 122, order: 'rank', filter: values(), cell: (r) => <SeverityBadge severity={r.severity} />, text: (r) => r.severity, childCell: (a: AlertRow) => <SeverityBadge severity={a.severity} /> },
+    { id: 'investigationState', title: 'Investigation state', width: 172, filter: values('None'), cell: (r) => <InvestigationBadge state={r.investigationState} />, text: (r) => r.investigationState ?? '', childCell: (a: AlertRow) => <InvestigationBadge state={a.investigationState} /> },
+    { id: 'categories', title: 'Categories', width: 180, order: 'rank', filter: values(), cell: (r) => <Words text={list(r.categories)} />, text: (r) => r.categories.join('; '), childCell: (a: AlertRow) => <Words text={label(a.category ?? '')} /> },
+    { id: 'impactedAssets', title: 'Impacted assets', width: 176, order: 'rank', filter: { kind: 'number' }, cell: (r) => <AssetCounts counts={r.impactedAssets} />, text: (r) => KINDS.filter((k) => r.impactedAssets[k] > 0).map((k) => `${r.impactedAssets[k]} ${k}`).join('; '), childCell: (a: AlertRow) => <Words text={a.assetNames.join(', ')} /> },
+    { id: 'alerts', title: 'Active alerts', width: 108, className: 'mono', order: 'rank', filter: { kind: 'number' }, cell: (r) => `${r.activeAlertCount.toLocaleString('en')}/${r.alertCount.toLocaleString('en')}`, text: (r) => `${r.activeAlertCount} of ${r.alertCount}` },
+    { id: 'serviceSources', title: 'Service sources', width: 180, isSortable: false, filter: values(), cell: (r) => <Words text={list(r.serviceSources)} />, text: (r) => r.serviceSources.join('; '), childCell: (a: AlertRow) => <Words text={label(a.serviceSource ?? '')} /> },
+    { id: 'detectionSources', title: 'Detection sources', width: 180, isHidden: true, isSortable: false, filter: values(), cell: (r) => <Words text={list(r.detectionSources)} />, text: (r) => r.detectionSources.join('; '), childCell: (a: AlertRow) => <Words text={label(a.detectionSource ?? '')} /> },
+    { id: 'productNames', title: 'Product names', width: 180, isHidden: true, isSortable: false, filter: { kind: 'values' }, cell: (r) => <Words text={r.productNames.join(', ')} />, text: (r) => r.productNames.join('; ') },
+    time('firstActivityUs', 'First activity'), time('lastActivityUs', 'Last activity'), time('lastUpdateUs', 'Last update', true), time('createdUs', 'Created', true),
+    { id: 'status', title: 'Status', width: 118, filter: { kind: 'values', label: statusWord }, cell: (r) => <StatusBadge status={r.status} />, text: (r) => r.status, childCell: (a: AlertRow) => <StatusBadge status={a.status} /> },
+    { id: 'assignedTo', title: 'Assigned to', width: 170, filter: { kind: 'values', none: 'Unassigned' }, cell: (r) => (r.assignedTo === null ? <span className="tertiary">Unassigned</span> : <InertText text={r.assignedTo} limit={100} />), text: (r) => r.assignedTo ?? '' },
+    { id: 'classification', title: 'Classification', width: 140, filter: { kind: 'values', label: (v) => (v === 'unknown' ? 'Not set' : label(v)) }, cell: (r) => (r.classification === 'unknown' ? <span className="tertiary">Not set</span> : label(r.classification)), text: (r) => r.classification },
+    { id: 'determination', title: 'Determination', width: 150, isHidden: true, filter: values('Not set'), cell: (r) => <Words text={label(r.determination ?? '')} />, text: (r) => r.determination ?? '' },
+    // What is filtered by without a column of its own.
+    { id: 'alertSeverities', title: 'Alert severity', width: 160, isFilterOnly: true, filter: values(), cell: () => null, text: () => '' },
+    { id: 'entities', title: 'Entities', isFilterOnly: true, filter: { kind: 'values' }, cell: () => null, text: () => '' }, { id: 'deviceGroups', title: 'Device groups', isFilterOnly: true, filter: { kind: 'values' }, cell: () => null, text: () => '' },
+    { id: 'osPlatforms', title: 'OS platform', width: 150, isFilterOnly: true, filter: values(), cell: () => null, text: () => '' }, { id: 'threats', title: 'Associated threat', width: 190, isHidden: true, isSortable: false, filter: { kind: 'values' }, cell: (r) => <Words text={r.threats.join(', ')} />, text: (r) => r.threats.join('; ') },
+    { id: 'techniques', title: 'Techniques', isFilterOnly: true, filter: { kind: 'values' }, cell: () => null, text: () => '' }, { id: 'investigationStates', title: 'Automated investigation state', isFilterOnly: true, filter: { kind: 'values', label: (v) => (v === 'pendingAction' ? 'Pending action' : label(v)) }, cell: () => null, text: () => '' },
+    { id: 'spread', title: 'Multiple sources or categories', isFilterOnly: true, filter: { kind: 'values', label: (v) => SPREAD[v] ?? v }, cell: () => null, text: () => '' },
+    { id: 'pendingActions', title: 'Pending actions', width: 120, isHidden: true, order: 'rank', className: 'mono', filter: { kind: 'number' }, cell: (r) => r.pendingActionCount.toLocaleString('en'), text: (r) => String(r.pendingActionCount) },
+    { id: 'events', title: 'Events', width: 100, isHidden: true, order: 'rank', className: 'mono', filter: { kind: 'number' }, cell: (r) => r.eventCount.toLocaleString('en'), text: (r) => String(r.eventCount) },
+    { id: 'origin', title: 'Origin', width: 170, isHidden: true, filter: { kind: 'values', label: (v) => ORIGIN_WORD[v as IncidentRow['origin']] ?? 'Imported' }, cell: (r) => ORIGIN_WORD[r.origin] ?? 'Imported', text: (r) => r.origin },
   ];
 }
 

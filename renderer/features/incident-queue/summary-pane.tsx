@@ -2,7 +2,7 @@
 import { ArrowDownRegular, ArrowUpRegular, DismissRegular, HourglassHalf16Regular } from '@fluentui/react-icons';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { IncidentDetail, IncidentRow } from '../../../shared/contract/model.ts';
+import type { IncidentDetail } from '../../../shared/contract/model.ts';
 import { openWindow } from '../../platform/index.ts';
 import { formatDuration, TimeText, useCall, useClient } from '../../state/index.ts';
 import { EntityIcon, EntityName, ErrorState, InertText, label, Loading, plural, SeverityBadge, SeverityGlyph, StatusBadge, Tag, VerdictBadge, verdictToken, type SeverityName, type VerdictName } from '../../ui/index.ts';
@@ -15,11 +15,13 @@ const VERDICT_ORDER: readonly VerdictName[] = ['malicious', 'compromised', 'susp
 const STATUS_ORDER = ['new', 'inProgress', 'resolved', 'unknown'] as const;
 const ASSETS_SHOWN = 6;
 
-export function SummaryPane({ row, position, onPrevious, onNext, onClose }: { row: IncidentRow; position: string; onPrevious: (() => void) | null; onNext: (() => void) | null; onClose: () => void }) {
+export interface SummaryPaneProps { readonly incidentId: string; readonly position: string; readonly onPrevious: (() => void) | null; readonly onNext: (() => void) | null; readonly onClose: () => void; readonly actions?: ReactNode }
+
+export function SummaryPane({ incidentId, position, onPrevious, onNext, onClose, actions }: SummaryPaneProps) {
   const client = useClient();
-  const detail = useCall('incident.get', { incidentId: row.incidentId });
+  const detail = useCall('incident.get', { incidentId }, { keepPrevious: true });
   return (
-    <section className="pane" aria-label="Incident summary" onKeyDown={(e) => { if (e.key === 'ArrowDown') onNext?.(); else if (e.key === 'ArrowUp') onPrevious?.(); else if (e.key === 'Escape') onClose(); else return; e.preventDefault(); }}>
+    <section className="pane" aria-label="Incident summary" onKeyDown={(e) => { if (e.target instanceof Element && e.target.closest('input, textarea, select, [role="menu"]')) return; if (e.key === 'ArrowDown') onNext?.(); else if (e.key === 'ArrowUp') onPrevious?.(); else if (e.key === 'Escape') onClose(); else return; e.preventDefault(); }}>
       <div className="pane-bar">
         <button type="button" className="icon-btn" aria-label="Previous incident" aria-disabled={onPrevious === null} onClick={() => onPrevious?.()}><ArrowUpRegular /></button>
         <button type="button" className="icon-btn" aria-label="Next incident" aria-disabled={onNext === null} onClick={() => onNext?.()}><ArrowDownRegular /></button>
@@ -27,12 +29,14 @@ export function SummaryPane({ row, position, onPrevious, onNext, onClose }: { ro
         <button type="button" className="icon-btn" aria-label="Close summary" onClick={onClose}><DismissRegular /></button>
       </div>
       <div className="pane-body">
-        <div className="section">
-          <h2 style={{ fontSize: 15, lineHeight: '20px', marginBottom: 4 }}><InertText text={row.displayName} limit={300} /></h2>
-          <p style={{ display: 'flex', gap: '4px 12px', flexWrap: 'wrap', alignItems: 'center' }}><span className="mono"><InertText text={row.incidentId} limit={60} /></span><SeverityBadge severity={row.severity} /><StatusBadge status={row.status} />{ORIGIN_WORD[row.origin] ? <span className="chip origin">{ORIGIN_WORD[row.origin]}</span> : null}{row.systemTags.map((t) => <Tag key={t} system text={<InertText text={t} limit={40} />} />)}{row.customTags.map((t) => <Tag key={t} text={<InertText text={t} limit={40} />} />)}</p>
-          <p style={{ marginTop: 8, display: 'flex', flexWrap: 'wrap', gap: 8 }}><Link className="btn primary" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId: row.incidentId }}>Open incident page</Link><button type="button" className="btn" onClick={() => void openWindow(client, `/incidents/${encodeURIComponent(row.incidentId)}`)}>Open in new window</button></p>
-        </div>
-        {detail.isError ? <ErrorState title="The summary cannot be read" error={detail.error} onRetry={() => void detail.refetch()} /> : detail.data === undefined ? <Loading label="Reading the summary" rows={8} /> : <Details d={detail.data} />}
+        {detail.isError ? <ErrorState title="The summary cannot be read" error={detail.error} onRetry={() => void detail.refetch()} /> : detail.data === undefined ? <Loading label="Reading the summary" rows={8} /> : <>
+          <div className="section">
+            <h2 style={{ fontSize: 15, lineHeight: '20px', marginBottom: 4 }}><InertText text={detail.data.displayName} limit={300} /></h2>
+            <p style={{ display: 'flex', gap: '4px 12px', flexWrap: 'wrap', alignItems: 'center' }}><span className="mono"><InertText text={detail.data.incidentId} limit={60} /></span><SeverityBadge severity={detail.data.severity} /><StatusBadge status={detail.data.status} />{ORIGIN_WORD[detail.data.origin] ? <span className="chip origin">{ORIGIN_WORD[detail.data.origin]}</span> : null}{detail.data.systemTags.map((t) => <Tag key={t} system text={<InertText text={t} limit={40} />} />)}{detail.data.customTags.map((t) => <Tag key={t} text={<InertText text={t} limit={40} />} />)}</p>
+            <p style={{ marginTop: 8, display: 'flex', flexWrap: 'wrap', gap: 8 }}><Link className="btn primary" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId }}>Open incident page</Link><button type="button" className="btn" onClick={() => void openWindow(client, `/incidents/${encodeURIComponent(incidentId)}`)}>Open in new window</button>{actions}</p>
+          </div>
+          <Details d={detail.data} />
+        </>}
       </div>
     </section>
   );

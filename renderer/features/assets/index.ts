@@ -1,0 +1,1 @@
+export { AssetsTab, DeviceInventory } from './assets.tsx';

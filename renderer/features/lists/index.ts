@@ -1,0 +1,4 @@
+export { listAddress, routeOf, viewLink, type ListAddress } from './address.ts';
+export { csvFile, save } from './csv-file.ts';
+export { Period } from './period.tsx';
+export { ListView, type ListPlace, type ListViewProps } from './list-view.tsx';

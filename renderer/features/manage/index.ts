@@ -1,0 +1,5 @@
+export { Activities } from './activities.tsx';
+export { Comments } from './comments.tsx';
+export { Conflicts, LocalMark } from './conflicts.tsx';
+export { ManageHost, UndoLast } from './host.tsx';
+export { openManage } from './open.ts';
