@@ -168,4 +168,5 @@ it('0060 fills the links of a case that was made before there were any', () => {
   const code = (reason: (typeof LINK_REASONS)[number]) => LINK_REASONS.indexOf(reason);
   expect(names).toEqual([['a', code('processChain')], ['b', code('processChain')], ['b', code('sameAccount')], ['c', code('sameAccount')]]);
   expect([row(db, 'a').isFirst, row(db, 'b').linkedBy?.reason, row(db, 'c').linkedBy?.reason]).toEqual([true, 'processChain', 'sameAccount']);
+  expect(listProcessChildren(db, { entityId: idOf(db, 1), limit: 10 }).items.map((n) => n.displayName)).toEqual(['p2.exe (2)']);
 });
