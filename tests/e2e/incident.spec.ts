@@ -312,6 +312,7 @@ test('entities without a time are listed', async ({ rt }) => {
 });
 
 test('queue, alerts and every tab pass the accessibility rules in both themes @once', async ({ rt }) => {
+  test.setTimeout(300_000);
   const page = await rt.page();
   await openSample(rt, page);
   const check = async (where: string): Promise<void> => {
