@@ -6,6 +6,7 @@ export { FilterEditor, type FilterEditorProps } from './list/filter-editor.tsx';
 export { ListGrid, type GridRow, type ListGridProps } from './list/list-grid.tsx';
 export { Dialog } from './dialog.tsx';
 export { bytesText, copiedRows, label, plural, warningLabel } from './labels.ts';
+export { Markdown } from './markdown.tsx';
 export { ContextMenu, type MenuEntry, type MenuPlace } from './menu.tsx';
 export { EntityIcon, KIND_HUE, KIND_ICON, type Hue } from './icons.tsx';
 export { Pane, Panes, type PaneSpec } from './panes.tsx';
