@@ -11,6 +11,8 @@ export { ContextMenu, type MenuEntry, type MenuPlace } from './menu.tsx';
 export { EntityIcon, KIND_HUE, KIND_ICON, type Hue } from './icons.tsx';
 export { Pane, Panes, type PaneSpec } from './panes.tsx';
 export { CopyButton, describeError, EmptyState, ErrorState, Loading } from './states.tsx';
+export { BarTable, dayOf, spanWords, TimeBars, type Bar, type BarSeries } from './time-bars.tsx';
+export { VirtualList } from './virtual-list.tsx';
 export { defangText, EntityName, InertText, shownName, shownValue } from './text.tsx';
 export { applyTheme, fluentThemes, themeTokens, words, type ThemeName } from './theme.ts';
 export { InvestigationBadge, RemediationBadge, ToneBadge } from './tone.tsx';

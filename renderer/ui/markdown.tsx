@@ -43,7 +43,7 @@ function BlockView({ block: b }: { block: Block }): ReactNode {
 function Item({ item }: { item: ListItem }) {
   const [first, ...rest] = item.children;
   return (
-    <li>
+    <li className={item.isDone === null ? '' : 'task'}>
       {item.isDone === null ? null : <span role="img" aria-label={item.isDone ? 'Done' : 'To do'}>{item.isDone ? '☑ ' : '☐ '}</span>}
       {first?.kind === 'paragraph' ? <Inlines nodes={first.children} /> : first === undefined ? null : <BlockView block={first} />}
       {rest.map((b, i) => <BlockView key={i} block={b} />)}

@@ -57,7 +57,7 @@ describe('comments in Markdown', () => {
 
 /** Everything a reader sees, markup left out. */
 const seen = (blocks: readonly Block[]): string => blocks.map((b) => {
-  const words = (nodes: readonly Inline[]): string => nodes.map((n) => (n.kind === 'text' || n.kind === 'code' ? n.text : n.kind === 'image' ? n.alt + n.address + n.title : n.kind === 'link' ? words(n.children) + n.address + n.title : words(n.children))).join('');
+  const words = (nodes: readonly Inline[]): string => nodes.map((n) => ('text' in n ? n.text : n.kind === 'image' ? n.alt + n.address + n.title : n.kind === 'link' ? words(n.children) + n.address + n.title : words(n.children))).join('');
   switch (b.kind) {
     case 'paragraph': case 'heading': return words(b.children);
     case 'code': return b.language + b.text;
