@@ -69,7 +69,7 @@ test('every tab says how much it holds and shows it', async ({ rt }) => {
   expect(await page.getByRole('tab').allTextContents()).toEqual(['Attack story', `Alerts (${mainAlerts.length})`, `Assets (${assets})`, `Investigations (${investigations})`, `Evidence and Response (${evidenced})`, 'Summary', 'Activities']);
   const rows = page.locator('.ag-row');
   await page.getByRole('tab', { name: /^Alerts/ }).click();
-  await expect(rows.filter({ hasText: mainAlerts[0]!.title })).toBeVisible();
+  await expect(page.locator(`.ag-row[row-id="${mainAlerts[0]!.id}"]`)).toContainText(mainAlerts[0]!.title.slice(0, 20));
   await expect(page.getByRole('tabpanel')).toContainText(`${mainAlerts.length} alerts · sorted by first activity`);
   await page.getByRole('tab', { name: /^Investigations/ }).click();
   const listed = page.getByRole('tabpanel').locator('table').first().locator('tbody tr');
