@@ -83,6 +83,8 @@ test('every tab says how much it holds and shows it', async ({ rt }) => {
   await expect(page.getByRole('tab', { name: 'Summary' })).toBeFocused();
   await expect(page.getByRole('region', { name: 'Incident information' })).toBeVisible();
   await page.getByRole('tab', { name: 'Summary' }).press('ArrowRight');
+  await expect(page.getByRole('table', { name: 'Activities' }).or(page.getByRole('heading', { name: 'No activities' }))).toBeVisible();
+  await page.getByRole('tab', { name: 'Activities' }).press('ArrowRight');
   await expect(page.getByRole('tab', { name: 'Attack story' })).toHaveAttribute('aria-selected', 'true');
   await expect(graphOf(page)).toHaveAttribute('data-ready', 'true', { timeout: 30_000 });
 });
