@@ -39,7 +39,7 @@ function Place({ incidentId, band }: { incidentId: string; band: KillChainBand }
   const day = band.firstActivityUs === null ? 'No time' : dayOf(formatTime(band.firstActivityUs, zone));
   const about = `${band.tacticId === null ? 'Other' : `${band.tacticId} ${band.name}`}: ${band.categories.map((c) => `${plural(c.alertCount, 'alert')} ${visibleText(c.category)}`).join(', ')}; highest severity ${severity}${band.firstActivityUs === null ? '' : `; first ${formatUtc(band.firstActivityUs)}`}`;
   return (
-    <Link className="place-box reached" style={{ borderColor: `var(--severity-${band.maxSeverity}-stroke)` }} title={about} aria-label={`${labels(band)}: ${plural(band.alertCount, 'alert')}, highest severity ${severity}, first ${day}`}
+    <Link className="place-box reached" style={{ borderColor: `var(--severity-${band.maxSeverity}-stroke)` }} title={about} aria-label={`${visibleText(labels(band)).slice(0, 200)}: ${plural(band.alertCount, 'alert')}, highest severity ${severity}, first ${day}`}
       to="/incidents/$incidentId" params={{ incidentId }} search={{ tab: 'alerts', filters: [{ column: 'categories', op: 'in', values: band.categories.map((c) => c.category) }] }}>
       <span className="box" style={{ background: `var(--severity-${band.maxSeverity}-tint)`, borderBottomColor: `var(--severity-${band.maxSeverity}-color)` }}><strong><SeverityGlyph severity={band.maxSeverity} size={10} />{band.alertCount.toLocaleString('en')}</strong><span className="mono">{day}</span></span>
       <span className="caption"><BandLabel band={band} /></span>
