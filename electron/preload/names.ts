@@ -8,7 +8,7 @@ const PROCEDURES = {
   'app.info': true, 'settings.get': true, 'settings.set': true,
   'case.current': true, 'case.open': true, 'case.create': true, 'case.openSample': true, 'case.close': true, 'case.verify': true, 'case.suggestPath': true,
   'import.formats': true, 'import.start': true, 'import.cancel': true, 'import.status': true, 'import.rejected': true,
-  'incident.list': true, 'incident.get': true, 'alert.list': true, 'alert.get': true, 'alert.links': true, 'alert.chain': true, 'alert.story': true, 'process.tree': true, 'process.children': true, 'entity.list': true, 'entity.get': true,
+  'incident.list': true, 'incident.get': true, 'incident.summary': true, 'incident.chart': true, 'alert.list': true, 'alert.get': true, 'alert.links': true, 'alert.chain': true, 'alert.story': true, 'process.tree': true, 'process.children': true, 'entity.list': true, 'entity.get': true,
   'evidence.list': true, 'evidence.byEntity': true, 'asset.list': true, 'asset.counts': true, 'list.facets': true, 'relation.list': true, 'graph.get': true, 'timeline.histogram': true, 'timeline.page': true, 'timeline.facets': true, 'timeline.rowAt': true, 'timeline.density': true, 'timeline.csv': true,
   'event.get': true, 'event.flag': true, 'event.page': true,
   'investigation.list': true, 'action.list': true, 'recommendation.list': true, 'directory.list': true, 'activity.list': true,

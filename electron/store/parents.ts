@@ -1,6 +1,6 @@
 /** Who started a process, as the relations of the case tell it. One rule for trees, links and chains. */
 import { RELATION_TYPES } from '../../shared/domain/facts/facts.ts';
-import type { ParentOf } from '../../shared/domain/process/index.ts';
+import { isCommonAncestor, type ParentOf } from '../../shared/domain/process/index.ts';
 import type { Db } from './case-file.ts';
 
 export const SPAWNED = RELATION_TYPES.indexOf('spawned');
@@ -21,4 +21,11 @@ export function parentsIn(db: Db): ParentOf {
     known.set(pk, parent);
     return parent;
   };
+}
+
+/** Whether the processes of everybody descend from one. */
+export function commonIn(db: Db): (process: number) => boolean {
+  const find = db.prepare('select display_name from entity where entity_pk = ?').pluck();
+  const known = new Map<number, boolean>();
+  return (pk) => known.get(pk) ?? known.set(pk, isCommonAncestor(find.get(pk) as string)).get(pk)!;
 }

@@ -19,11 +19,13 @@ import { listAlertLinks } from './queries/alert-links.ts';
 import { getAlertStory } from './queries/alert-story.ts';
 import * as alerts from './queries/alerts.ts';
 import * as cases from './queries/case.ts';
+import { chartIncidents } from './queries/chart.ts';
 import * as entities from './queries/entities.ts';
 import * as graph from './queries/graph.ts';
 import * as incidents from './queries/incidents.ts';
 import * as processes from './queries/processes.ts';
 import * as response from './queries/response.ts';
+import { summarizeIncident } from './queries/summary.ts';
 import * as timeline from './queries/timeline.ts';
 import { timelineCsv } from './timeline/csv.ts';
 import { timelineDensity } from './timeline/density.ts';
@@ -62,6 +64,8 @@ function facets(db: Db, input: ParsedInput<'list.facets'>): Facets {
 const handlers: Partial<Record<ProcedureName, (input: any, by: { actor: string; nowUs: number }) => unknown>> = {
   'incident.list': (i) => listIncidents(current().db, i),
   'incident.get': (i) => incidents.getIncident(current().db, i),
+  'incident.summary': (i) => summarizeIncident(current().db, i),
+  'incident.chart': (i) => chartIncidents(current().db, i),
   'alert.list': (i) => listAlerts(current().db, i),
   'alert.get': (i) => alerts.getAlert(current().db, i),
   'alert.links': (i) => listAlertLinks(current().db, i),

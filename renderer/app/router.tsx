@@ -7,6 +7,7 @@ import { AlertPage } from '../features/alert-page/index.ts';
 import { AlertList } from '../features/alerts/index.ts';
 import { FirstStart } from '../features/first-start/index.ts';
 import { DeviceInventory } from '../features/assets/index.ts';
+import { ENTITY_TABS, EntityPage } from '../features/entity-page/index.ts';
 import { listAddress } from '../features/lists/index.ts';
 import { IncidentQueue } from '../features/incident-queue/index.ts';
 import type { Client } from '../platform/index.ts';
@@ -16,6 +17,8 @@ import { IncidentPage, INCIDENT_TABS } from '../workbench/incident-page.tsx';
 import { Shell } from '../workbench/shell.tsx';
 
 const incidentSearch = listAddress.extend({ tab: z.enum(INCIDENT_TABS).optional().catch(undefined), category: z.enum(ASSET_CATEGORIES).optional().catch(undefined) });
+
+const entitySearch = listAddress.extend({ tab: z.enum(ENTITY_TABS).optional().catch(undefined) });
 
 export function makeRouter(client: Client, queries: QueryClient) {
   const root = createRootRoute({
@@ -32,8 +35,9 @@ export function makeRouter(client: Client, queries: QueryClient) {
   const incident = createRoute({ getParentRoute: () => root, path: '/incidents/$incidentId', validateSearch: (s) => incidentSearch.parse(s), beforeLoad: needsCase, component: IncidentPage });
   const alerts = createRoute({ getParentRoute: () => root, path: '/alerts', validateSearch: (s) => listAddress.parse(s), beforeLoad: needsCase, component: AlertList });
   const alert = createRoute({ getParentRoute: () => root, path: '/alerts/$alertId', beforeLoad: needsCase, component: AlertPage });
+  const entity = createRoute({ getParentRoute: () => root, path: '/entities/$entityId', validateSearch: (s) => entitySearch.parse(s), beforeLoad: needsCase, component: EntityPage });
   const devices = createRoute({ getParentRoute: () => root, path: '/devices', validateSearch: (s) => listAddress.parse(s), beforeLoad: needsCase, component: DeviceInventory });
-  return createRouter({ routeTree: root.addChildren([start, incidents, incident, alerts, alert, devices]), history: createHashHistory(), defaultPreload: false });
+  return createRouter({ routeTree: root.addChildren([start, incidents, incident, alerts, alert, devices, entity]), history: createHashHistory(), defaultPreload: false });
 }
 declare module '@tanstack/react-router' {
   interface Register { router: ReturnType<typeof makeRouter> }

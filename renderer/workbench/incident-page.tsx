@@ -6,6 +6,7 @@ import { AlertTable } from '../features/alerts/index.ts';
 import { AttackStory } from '../features/story/index.ts';
 import { AssetsTab } from '../features/assets/index.ts';
 import type { ListAddress } from '../features/lists/index.ts';
+import { IncidentSummaryTab } from '../features/incident-summary/index.ts';
 import { EvidenceTable } from '../features/evidence-and-response/index.ts';
 import { InvestigationTable } from '../features/investigations/index.ts';
 import { Activities, Conflicts, openManage } from '../features/manage/index.ts';
@@ -13,7 +14,7 @@ import { openWindow } from '../platform/index.ts';
 import { patchSession, TimeText, useCall, useClient, useSession } from '../state/index.ts';
 import { ErrorState, InertText, label, Loading, SeverityBadge, StatusBadge, Tag } from '../ui/index.ts';
 
-export const INCIDENT_TABS = ['story', 'alerts', 'assets', 'investigations', 'evidence', 'activities'] as const;
+export const INCIDENT_TABS = ['story', 'alerts', 'assets', 'investigations', 'evidence', 'summary', 'activities'] as const;
 type Tab = (typeof INCIDENT_TABS)[number];
 
 export function IncidentPage() {
@@ -31,7 +32,7 @@ export function IncidentPage() {
   if (incident.isError) return <ErrorState title="This incident cannot be shown" error={incident.error} onRetry={() => void incident.refetch()}><Link className="btn" style={{ textDecoration: 'none' }} to="/incidents">Back to incidents</Link></ErrorState>;
   if (incident.data === undefined) return <Loading label="Reading the incident" rows={10} />;
   const d = incident.data;
-  const tabs: readonly (readonly [Tab, string])[] = [['story', 'Attack story'], ['alerts', `Alerts (${d.alertCount})`], ['assets', `Assets (${Object.values(d.impactedAssets).reduce((a, b) => a + b, 0)})`], ['investigations', `Investigations (${d.investigationCount})`], ['evidence', `Evidence and Response (${d.evidenceCount})`], ['activities', 'Activities']];
+  const tabs: readonly (readonly [Tab, string])[] = [['story', 'Attack story'], ['alerts', `Alerts (${d.alertCount})`], ['assets', `Assets (${Object.values(d.impactedAssets).reduce((a, b) => a + b, 0)})`], ['investigations', `Investigations (${d.investigationCount})`], ['evidence', `Evidence and Response (${d.evidenceCount})`], ['summary', 'Summary'], ['activities', 'Activities']];
   const choose = (next: Tab) => void navigate({ search: { tab: next === 'story' ? undefined : next } });
   const move = (step: number) => { const at = tabs.findIndex(([t]) => t === tab); const next = tabs[(at + step + tabs.length) % tabs.length]!; choose(next[0]); document.getElementById(`tab-${next[0]}`)?.focus(); };
   return (
@@ -54,7 +55,7 @@ export function IncidentPage() {
         </div>
       </div>
       <div className="page-body" role="tabpanel" id="incident-tab" aria-labelledby={`tab-${tab}`}>
-        {tab === 'activities' ? <Activities scope={{ incidentId }} /> : tab === 'alerts' ? <AlertTable incidentId={incidentId} address={address} onAddress={onAddress} /> : tab === 'evidence' ? <EvidenceTable incidentId={incidentId} address={address} onAddress={onAddress} /> : tab === 'assets' ? <AssetsTab incidentId={incidentId} {...(category === undefined ? {} : { category })} onCategory={(next) => void navigate({ search: { tab: 'assets', category: next === 'device' ? undefined : next } })} address={address} onAddress={onAddress} /> : tab === 'investigations' ? <InvestigationTable incidentId={incidentId} /> : <AttackStory key={incidentId} incidentId={incidentId} />}
+        {tab === 'summary' ? <IncidentSummaryTab key={incidentId} incidentId={incidentId} /> : tab === 'activities' ? <Activities scope={{ incidentId }} /> : tab === 'alerts' ? <AlertTable incidentId={incidentId} address={address} onAddress={onAddress} /> : tab === 'evidence' ? <EvidenceTable incidentId={incidentId} address={address} onAddress={onAddress} /> : tab === 'assets' ? <AssetsTab incidentId={incidentId} {...(category === undefined ? {} : { category })} onCategory={(next) => void navigate({ search: { tab: 'assets', category: next === 'device' ? undefined : next } })} address={address} onAddress={onAddress} /> : tab === 'investigations' ? <InvestigationTable incidentId={incidentId} /> : <AttackStory key={incidentId} incidentId={incidentId} />}
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import { parseZone } from '../base/time.ts';
 import { SETTABLE_DETERMINATIONS } from '../domain/incident/classification.ts';
 import { MERGE_RULES } from '../domain/incident/merging.ts';
 import * as m from './model.ts';
+import { incidentChart, incidentSummary } from './summary.ts';
 import * as t from './timeline.ts';
 
 const id = z.string().max(500).optional();
@@ -83,6 +84,9 @@ export const procedures = {
 
   'incident.list': q(listed, paged(m.incidentRow)),
   'incident.get': q(z.object({ incidentId: z.string() }), m.incidentDetail),
+  'incident.summary': q(z.strictObject({ incidentId: z.string().max(500) }), incidentSummary),
+  /** Of the case, or of [fromUs, toUs). */
+  'incident.chart': q(z.strictObject({ bin: z.enum(['day', 'hour']).default('day'), fromUs: z.number().int().optional(), toUs: z.number().int().optional() }).refine((i) => i.fromUs === undefined || i.toUs === undefined || i.fromUs < i.toUs, 'fromUs must lie before toUs'), incidentChart),
   'alert.list': q(listed, paged(m.alertRow)),
   'alert.get': q(z.object({ alertId: z.string() }), m.alertDetail),
   /** The other alerts of the incident with why they are linked: strongest reason first, then in time order. */

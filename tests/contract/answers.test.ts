@@ -42,7 +42,7 @@ async function inputs(): Promise<Partial<Record<ProcedureName, unknown>>> {
   const [{ alertId }, { entityId }] = [alerts.items[1]!, processes.items[0]!];
   return {
     'alert.links': { alertId }, 'alert.chain': { alertId }, 'alert.story': { alertId }, 'process.tree': { entityId }, 'process.children': { entityId },
-    'case.suggestPath': { name: 'x.json' }, 'incident.get': { incidentId }, 'alert.get': { alertId: alerts.items[0]!.alertId }, 'entity.get': { entityId: alerts.items[0]!.entityIds[0]!, incidentId }, 'graph.get': { incidentId, view: 'all' }, 'timeline.histogram': { incidentId, bins: 60 },
+    'case.suggestPath': { name: 'x.json' }, 'incident.get': { incidentId }, 'incident.summary': { incidentId }, 'alert.get': { alertId: alerts.items[0]!.alertId }, 'entity.get': { entityId: alerts.items[0]!.entityIds[0]!, incidentId }, 'graph.get': { incidentId, view: 'all' }, 'timeline.histogram': { incidentId, bins: 60 },
     'event.page': { incidentId, limit: 300 }, 'evidence.byEntity': { incidentId }, 'asset.list': { category: 'device' }, 'list.facets': { list: 'incidents', column: 'status' }, 'record.raw': { recordId: evidence.items[0]!.record.recordId }, 'incident.mergeCheck': { sourceIncidentId: incidentId, targetIncidentId: items.find((i) => i.incidentId !== incidentId)!.incidentId }, 'files.list': { folder },
   };
 }
@@ -147,7 +147,7 @@ describe('the contract', () => {
     expect(histogram.eventTotal).toBe(total);
   });
   it.each([
-    ['no.such', {}, 'unknownProcedure'], ['constructor', {}, 'unknownProcedure'], ['incident.get', {}, 'badRequest'], ['incident.list', { limit: 1e9 }, 'badRequest'], ['list.facets', { list: 'evidence', column: 'verdict' }, 'badRequest'], ['list.facets', { list: 'assets', column: 'tags' }, 'badRequest'], ['incident.list', { filters: [{ column: 'no', op: 'in', values: ['x'] }] }, 'badRequest'], ['incident.list', { sort: 'x; drop table incident' }, 'badRequest'], ['incident.list', { cursor: "o1' or 1=1" }, 'badRequest'],
+    ['no.such', {}, 'unknownProcedure'], ['constructor', {}, 'unknownProcedure'], ['incident.get', {}, 'badRequest'], ['incident.summary', { incidentId: 'none' }, 'notFound'], ['incident.summary', { incidentId: 'x', limit: 5 }, 'badRequest'], ['incident.chart', { fromUs: 2, toUs: 1 }, 'badRequest'], ['incident.chart', { bin: 'week' }, 'badRequest'], ['incident.list', { limit: 1e9 }, 'badRequest'], ['list.facets', { list: 'evidence', column: 'verdict' }, 'badRequest'], ['list.facets', { list: 'assets', column: 'tags' }, 'badRequest'], ['incident.list', { filters: [{ column: 'no', op: 'in', values: ['x'] }] }, 'badRequest'], ['incident.list', { sort: 'x; drop table incident' }, 'badRequest'], ['incident.list', { cursor: "o1' or 1=1" }, 'badRequest'],
     ['incident.get', { incidentId: 'none' }, 'notFound'], ['entity.get', { entityId: "' or '1'='1" }, 'notFound'], ['record.raw', { recordId: 1e9 }, 'notFound'], ['import.start', { paths: [] }, 'badRequest'], ['window.open', { route: 'https://x.example' }, 'badRequest'], ['incident.list', null, null], ['alert.list', 'text', 'badRequest'],
   ])('%s with %j is %s', async (procedure, input, code) => {
     const reply = await core.call(procedure, input, shell);

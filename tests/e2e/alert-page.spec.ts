@@ -36,7 +36,6 @@ test('what happened is a process tree that marks the alert and names its neighbo
     await rt.idle(page);
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
     expect(violations.map((v) => `${theme}: ${v.id} ${v.nodes.slice(0, 2).map((n) => n.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
-    await page.screenshot({ path: `tests/e2e/__screenshots__/alert-page-${theme}.png` });
   }
 });
 

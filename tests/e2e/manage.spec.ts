@@ -65,8 +65,8 @@ test('many incidents are managed at once; two are merged, and the source leads t
   expect((await alerts(target.id)).toSorted()).toEqual(all);
   await showAll(rt, page);
   await row(page, source.id).getByRole('link').click();
-  await expect(page.getByText('Merged into')).toBeVisible();
-  await page.getByRole('link', { name: `incident ${target.id}` }).click();
+  await expect(page.locator('.page-head').getByText('Merged into')).toBeVisible();
+  await page.locator('.page-head').getByRole('link', { name: `incident ${target.id}` }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(target.displayName);
 });
 

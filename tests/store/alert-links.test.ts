@@ -122,8 +122,8 @@ describe('the chain of alerts', () => {
   it('climbs from a process to the nearest that an alert is about, and ends where everybody descends from', () => {
     const spawn = (parent: Mention, child: Mention, t: number) => aRelation(parent, 'spawned', child, t);
     const services = run(1, 'services.exe');
-    const evidence = [someEvidence('11a', run(2)), someEvidence('22b', run(5)), someEvidence('33c', run(6)), someEvidence('44d', run(8))];
-    const db = caseOf({ ...incident, alerts: [alert('11a', 2), alert('22b', 5), alert('33c', 6), alert('44d', 8)], evidence,
+    const evidence = [someEvidence('00z', services), someEvidence('11a', run(2)), someEvidence('22b', run(5)), someEvidence('33c', run(6)), someEvidence('44d', run(8))];
+    const db = caseOf({ ...incident, alerts: [alert('00z', 1), alert('11a', 2), alert('22b', 5), alert('33c', 6), alert('44d', 8)], evidence,
       relations: [spawn(services, run(2), 2), spawn(run(2), run(3), 3), spawn(run(3), run(5), 5), spawn(run(5), run(6), 6), spawn(services, run(8), 8)] });
     const chain = getAlertChain(db, { alertId: '33c', limit: 10 });
     expect(chain.earlier.map((c) => [c.alertId, c.hop, c.links.map((l) => [l.reason, ...l.entities.map((e) => e.displayName)].join(' '))])).toEqual([['22b', 1, ['processChain p5.exe (5) p6.exe (6)']], ['11a', 2, ['processChain p2.exe (2) p3.exe (3) p5.exe (5)']]]);
@@ -168,4 +168,5 @@ it('0060 fills the links of a case that was made before there were any', () => {
   const code = (reason: (typeof LINK_REASONS)[number]) => LINK_REASONS.indexOf(reason);
   expect(names).toEqual([['a', code('processChain')], ['b', code('processChain')], ['b', code('sameAccount')], ['c', code('sameAccount')]]);
   expect([row(db, 'a').isFirst, row(db, 'b').linkedBy?.reason, row(db, 'c').linkedBy?.reason]).toEqual([true, 'processChain', 'sameAccount']);
+  expect(listProcessChildren(db, { entityId: idOf(db, 1), limit: 10 }).items.map((n) => n.displayName)).toEqual(['p2.exe (2)']);
 });

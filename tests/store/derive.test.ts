@@ -71,6 +71,7 @@ function picture(db: Db): unknown {
     linked: all('select a.alert_id, l.reason_code, l.count, (select group_concat(o.alert_id) from json_each(l.first_alerts) j join alert o on o.alert_pk = j.value) first from alert_link l join alert a using(alert_pk) order by 1, 2'),
     first: all('select i.incident_id, a.alert_id from first_alert f join incident i using(incident_pk) join alert a using(alert_pk) order by 1'),
     named: all('select a.alert_id, n.time_us, v.key from alert_event n join alert a using(alert_pk) join event v using(event_id) order by 1, 3'),
+    children: all('select p.entity_id parent, x.start_us, c.entity_id child from process_child x join entity p on p.entity_pk = x.parent_pk join entity c on c.entity_pk = x.child_pk order by 1, 2, 3'),
     activity: all('select e.entity_id, t.text, p.count from process_activity p join entity e using(entity_pk) join term t on t.term_id = p.action_type order by 1, 2'),
     actions: all('select action_id, status, (select incident_id from incident i where i.incident_pk = a.incident_pk) incident from action a order by 1'),
   };
@@ -302,7 +303,7 @@ describe('the order of imports', () => {
   const orders = (list: number[]): number[][] => (list.length < 2 ? [list] : list.flatMap((x) => orders(list.filter((y) => y !== x)).map((rest) => [x, ...rest])));
   it('never changes the result (all 24 orders of four overlapping sources)', () => {
     const expected = picture(caseOf(...sources));
-    expect(expected).toMatchObject({ linked: expect.arrayContaining([expect.objectContaining({ first: 'da0123456789_1' })]), named: [expect.anything()], activity: [expect.anything()] });
+    expect(expected).toMatchObject({ linked: expect.arrayContaining([expect.objectContaining({ first: 'da0123456789_1' })]), named: [expect.anything()], activity: [expect.anything()], children: [expect.anything()] });
     for (const order of orders([0, 1, 2, 3])) expect(picture(caseOf(...order.map((i) => sources[i]!)))).toEqual(expected);
   });
   it('keeps of an event told twice the row that says more, as a whole', () => {

@@ -2,9 +2,9 @@
 import { alertKeys, LINK_REASONS, linkKeysOf, type FileSaid, type IdentityKey, type KeyUse, type LinkFile, type LinkKey, type LinkPiece } from '../../../shared/domain/alert/index.ts';
 import type { EntityKind } from '../../../shared/domain/entity/kinds.ts';
 import { RELATION_TYPES, type RelationType } from '../../../shared/domain/facts/facts.ts';
-import { executionTrees, isCommonAncestor } from '../../../shared/domain/process/index.ts';
+import { executionTrees } from '../../../shared/domain/process/index.ts';
 import type { Db } from '../case-file.ts';
-import { parentsIn } from '../parents.ts';
+import { commonIn, parentsIn } from '../parents.ts';
 import { saidIn, textIn } from '../said.ts';
 
 /** Rebuilds `link_key` and `alert_link_key`: every key that two alerts or more have. */
@@ -54,8 +54,7 @@ function investigated(db: Db): { alertPk: number; investigationId: string }[] {
 /** The keys of a piece of evidence. What an entity is by itself is looked up once, however many alerts name it. */
 function keysOfPieces(db: Db): (piece: PieceRow) => LinkKey[] {
   const identity = db.prepare('select key_type, value from entity_key where entity_pk = ?').raw();
-  const nameOf = db.prepare('select display_name from entity where entity_pk = ?').pluck();
-  const treeOf = executionTrees(parentsIn(db), (pk) => isCommonAncestor(nameOf.get(pk) as string));
+  const treeOf = executionTrees(parentsIn(db), commonIn(db));
   const into = related(db, 'image_of', 'to');
   const clustersOf = related(db, 'part_of', 'from');
   const said = fileSaid(db);

@@ -20,6 +20,8 @@ create table alert_event(alert_pk integer not null, time_us integer not null, ev
 create index event_naming_alerts on event(event_id) where alert_ids is not null;
 -- How many events of each action type a process is the actor of.
 create table process_activity(entity_pk integer not null, action_type integer not null references term, count integer not null, primary key(entity_pk, action_type)) strict, without rowid;
+-- Children of processes in the order they are shown: by start, those without one last (at 9e15). Each once, under every process that a record names as its parent.
+create table process_child(parent_pk integer not null, start_us integer not null, child_pk integer not null, primary key(parent_pk, start_us, child_pk)) strict, without rowid;
 -- These serve what the narrower ones served.
 create index relation_from_type on relation(from_pk, type_code, first_us);
 create index relation_to_type on relation(to_pk, type_code, first_us);

@@ -1,13 +1,12 @@
 /** Alerts of an incident that led to one of them, and that followed from it. */
 import type { ChainAlert, Output, ParsedInput } from '../../../shared/contract/index.ts';
-import { directLinks, FLOW, pathOf, walkChain, type ChainableAlert, type DirectLink, type Flow, type Path, type Reached, type Step } from '../../../shared/domain/alert/index.ts';
-import type { AlertFact } from '../../../shared/domain/facts/facts.ts';
-import { RELATION_TYPES } from '../../../shared/domain/facts/facts.ts';
-import { isCommonAncestor } from '../../../shared/domain/process/index.ts';
+import { US_PER_SECOND } from '../../../shared/base/time.ts';
+import { directLinks, FLOW, pathOf, walkChain, type ChainableAlert, type Context, type DirectLink, type Flow, type Path, type Reached, type Step } from '../../../shared/domain/alert/index.ts';
+import { RELATION_TYPES, type AlertFact } from '../../../shared/domain/facts/facts.ts';
 import type { Db } from '../case-file.ts';
 import { CHRONOLOGICAL } from '../derive/alert-links.ts';
 import { keyUses } from '../derive/link-keys.ts';
-import { parentsIn, SPAWNED } from '../parents.ts';
+import { commonIn, parentsIn, SPAWNED } from '../parents.ts';
 import { namedEntity } from './alert-links.ts';
 import { alertPk, parse, prepared, recordRef, severityName } from './shared.ts';
 
@@ -21,9 +20,9 @@ export function getAlertChain(db: Db, input: ParsedInput<'alert.chain'>): Output
   const start = alerts.findIndex((a) => a.row.pk === pk);
   if (start === -1) return { total: 0, earlier: [], earlierTotal: 0, later: [], laterTotal: 0 };
   const flows = flowsBetween(db, alerts);
-  const nameOf = (p: number): string => prepared(db, 'select display_name from entity where entity_pk = ?').pluck().get(p) as string;
-  const links = directLinks(alerts, flows, parentsIn(db), (p) => isCommonAncestor(nameOf(p)));
-  const describe = describeIn(db, alerts, flows);
+  const context = contextIn(db);
+  const links = directLinks(alerts, flows, parentsIn(db), commonIn(db), context);
+  const describe = describeIn(db, alerts, flows, context);
   const [earlier, later] = (['earlier', 'later'] as const).map((toward) => walkChain(links, start, toward)) as [Reached[], Reached[]];
   return { total: earlier.length + later.length, earlier: earlier.slice(0, input.limit).map((r) => describe(r, 'later')), earlierTotal: earlier.length, later: later.slice(0, input.limit).map((r) => describe(r, 'earlier')), laterTotal: later.length };
 }
@@ -49,17 +48,27 @@ function flowsBetween(db: Db, alerts: readonly Chainable[]): Flow[] {
   db.exec('create temp table if not exists chain_entity(pk integer primary key); delete from chain_entity');
   const add = db.prepare('insert or ignore into chain_entity values(?)');
   for (const a of alerts) { for (const pk of a.entities) add.run(pk); for (const u of a.uses) add.run(u.entity); }
-  return FLOW.flatMap(({ type, reason, direction, narrow, isContext = false, toKind }) => {
+  return FLOW.filter((rule) => rule.isContext !== true).flatMap(({ type, reason, direction, narrow, toKind }) => {
     const wide = narrow === 'from' ? 'to' : 'from';
     const rows = prepared(db, `select r.from_pk "from", r.to_pk "to", r.first_us timeUs, r.relation_id relationId from chain_entity n cross join relation r on r.${narrow}_pk = n.pk and r.type_code = ${RELATION_TYPES.indexOf(type)} join chain_entity w on w.pk = r.${wide}_pk
       where r.basis_code = 0 and r.from_pk <> r.to_pk ${toKind === undefined ? '' : `and exists (select 1 from entity e where e.entity_pk = r.to_pk and e.kind = '${toKind}')`}`).all() as { from: number; to: number; timeUs: number | null; relationId: number }[];
-    const along = direction === 'against' ? [] : rows.map((r): Flow => ({ ...r, reason, isReversed: false, isContext }));
-    const against = direction === 'with' ? [] : rows.map((r): Flow => ({ ...r, from: r.to, to: r.from, reason, isReversed: true, isContext }));
+    const along = direction === 'against' ? [] : rows.map((r): Flow => ({ ...r, reason, isReversed: false }));
+    const against = direction === 'with' ? [] : rows.map((r): Flow => ({ ...r, from: r.to, to: r.from, reason, isReversed: true }));
     return [...along, ...against];
   });
 }
 
-function describeIn(db: Db, alerts: readonly Chainable[], flows: readonly Flow[]): (reached: Reached, near: 'earlier' | 'later') => ChainAlert {
+/** Accounts log on and sign in by the thousand: asked for one at a time. */
+function contextIn(db: Db): Context {
+  const rules = FLOW.filter((rule) => rule.isContext === true);
+  return {
+    loggedOn: (account, device, atUs) => prepared(db, `select 1 from relation where from_pk = ? and type_code = ${RELATION_TYPES.indexOf('logged_on_to')} and first_us between ? and ? and to_pk = ? limit 1`).get(account, atUs - US_PER_SECOND, atUs + US_PER_SECOND, device) !== undefined,
+    flowsFrom: (entity, fromUs, toUs) => rules.flatMap(({ type, reason }) => (prepared(db, `select to_pk "to", first_us timeUs, relation_id relationId from relation where from_pk = ? and type_code = ${RELATION_TYPES.indexOf(type)} and first_us between ? and ? and basis_code = 0`).all(entity, fromUs, toUs) as { to: number; timeUs: number; relationId: number }[])
+      .map((r): Flow => ({ ...r, from: entity, reason, isReversed: false }))),
+  };
+}
+
+function describeIn(db: Db, alerts: readonly Chainable[], flows: readonly Flow[], context: Context): (reached: Reached, near: 'earlier' | 'later') => ChainAlert {
   const byFrom = Map.groupBy(flows, (f) => f.from);
   const byTo = Map.groupBy(flows, (f) => f.to);
   const flowsOf = (entity: number, end: 'from' | 'to'): readonly Flow[] => (end === 'from' ? byFrom : byTo).get(entity) ?? [];
@@ -67,7 +76,7 @@ function describeIn(db: Db, alerts: readonly Chainable[], flows: readonly Flow[]
     const { row } = alerts[alert]!;
     return {
       alertId: row.alertId, title: row.title, severity: severityName(row.severity), status: row.status, category: parse<Partial<AlertFact>>(row.data, {}).category ?? null, firstActivityUs: row.firstUs, lastActivityUs: row.lastUs, hop,
-      links: links.map((link) => describeLink(db, alerts, link, alerts[link[near]]!.row.alertId, pathOf(link, alerts, flowsOf))),
+      links: links.map((link) => describeLink(db, alerts, link, alerts[link[near]]!.row.alertId, pathOf(link, alerts, flowsOf, context))),
     };
   };
 }

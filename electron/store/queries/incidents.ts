@@ -22,7 +22,9 @@ export function getIncident(db: Db, input: ParsedInput<'incident.get'>): Inciden
     from incident_entity x join entity e using(entity_pk) where x.incident_pk = ? and x.membership in (0, 2) and e.kind in ('device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource')
     order by case lower(ifnull(riskScore, '')) when 'high' then 3 when 'medium' then 2 when 'low' then 1 else 0 end desc, e.is_impacted desc, x.alert_count desc, e.display_name`).all(pk) as
     { entityId: string; kind: IncidentDetail['assets'][number]['kind']; displayName: string; alertCount: number; isImpacted: number; isCritical: number; riskScore: unknown }[];
-  const byCategory = [...Map.groupBy(alerts.filter((a) => a.category !== null), (a) => a.category!)].map(([category, list]) => ({
+  // An alert counts at every category it names, once at each.
+  const named = alerts.flatMap((a) => distinct([a.category, ...a.categories]).map((category) => ({ ...a, category })));
+  const byCategory = [...Map.groupBy(named, (a) => a.category)].map(([category, list]) => ({
     category, count: list.length, maxSeverity: severityName(list.reduce((most, a) => Math.max(most, a.severity), 0)), firstActivityUs: list.reduce<number | null>((m, a) => (a.firstUs === null ? m : m === null ? a.firstUs : Math.min(m, a.firstUs)), null),
   }));
   const verdicts = db.prepare('select verdict from evidence_list where incident_pk = ?').pluck().all(pk) as number[];

@@ -58,7 +58,7 @@ function image(db: Db, pk: number, said: ReadonlyMap<string, unknown>, fileSaid:
 }
 const pathOf = (said: ReadonlyMap<string, unknown>): string | null => joinPath(textIn(said, 'filePath'), textIn(said, 'fileName'));
 
-const childCount = (db: Db, pk: number): number => prepared(db, `select count(distinct to_pk) from relation where from_pk = ? and type_code = ${SPAWNED} and to_pk <> from_pk`).pluck().get(pk) as number;
+const childCount = (db: Db, pk: number): number => prepared(db, 'select count(*) from process_child where parent_pk = ?').pluck().get(pk) as number;
 
 function activities(db: Db, pk: number): ProcessNode['activityCounts'] {
   const counts: Partial<Record<ProcessActivity, number>> = {};
@@ -71,8 +71,7 @@ function activities(db: Db, pk: number): ProcessNode['activityCounts'] {
 
 /** Children by start, those without one last; each once. */
 export function childrenOf(db: Db, pk: number, limit: number, offset = 0): number[] {
-  return prepared(db, `select r.to_pk from relation r join entity e on e.entity_pk = r.to_pk where r.from_pk = ? and r.type_code = ${SPAWNED} and r.to_pk <> r.from_pk
-    group by r.to_pk order by ifnull(e.own_time_us, min(r.first_us)) is null, ifnull(e.own_time_us, min(r.first_us)), r.to_pk limit ? offset ?`).pluck().all(pk, limit, offset) as number[];
+  return prepared(db, 'select child_pk from process_child where parent_pk = ? order by start_us, child_pk limit ? offset ?').pluck().all(pk, limit, offset) as number[];
 }
 
 /**

@@ -49,9 +49,9 @@ export function pageEvents(db: Db, input: ParsedInput<'event.page'>): { items: E
     where.add('x.entity_pk = ?', entityPk(db, input.entityId));
     if (scopes.length > 1) where.add('x.event_id = s.event_id and x.time_us = s.time_us');
   }
-  if (input.alertId !== undefined) where.add(`ev.alert_ids is not null and exists (select 1 from json_each(ev.alert_ids) j join alert_key k on k.key = lower(j.value) where k.alert_pk = ?)`, alertPk(db, input.alertId));
   const time = input.incidentId !== undefined ? 's.time_us' : input.entityId !== undefined ? 'x.time_us' : 'ifnull(ev.time_us, -1)';
   const id = input.incidentId !== undefined ? 's.event_id' : input.entityId !== undefined ? 'x.event_id' : 'ev.event_id';
+  if (input.alertId !== undefined) where.add(`${id} in (select event_id from alert_event where alert_pk = ?)`, alertPk(db, input.alertId));
   if (input.fromUs != null) where.add(`${time} >= ?`, input.fromUs);
   if (input.toUs != null) where.add(`${time} < ?`, input.toUs);
   if (input.search !== undefined && input.search !== '') where.add(`ev.summary like ? escape '\\'`, contains(input.search));

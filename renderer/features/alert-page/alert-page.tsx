@@ -1,5 +1,5 @@
 /** The alert page: its story in the middle, its properties on the right. */
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { visibleText } from '../../../shared/base/text.ts';
 import type { AlertDetail, Output } from '../../../shared/contract/index.ts';
@@ -46,6 +46,7 @@ export function AlertPage() {
 }
 
 function AlertStory({ alert, story, chain }: { alert: AlertDetail; story: Story; chain: Output<'alert.chain'> | null }) {
+  const navigate = useNavigate();
   const titles = new Map<string, TreeAlert>([[alert.alertId, alert], ...story.trees.flatMap((t) => t.otherAlerts).map((o): [string, TreeAlert] => [o.alertId, o])]);
   const isEmpty = story.trees.length + story.events.total + story.actionsTaken.length + story.affected.length === 0;
   return (
@@ -54,7 +55,7 @@ function AlertStory({ alert, story, chain }: { alert: AlertDetail; story: Story;
         <h3>What happened {story.trees.length > 0 ? <span className="tertiary">{plural(story.trees.reduce((n, t) => n + t.total, 0), 'process', 'processes')}{story.treeTotal > story.trees.length ? `, the first ${story.trees.length} of ${story.treeTotal} trees` : ''}</span> : null}</h3>
         {alert.description === null ? null : <p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', marginBottom: 8 }}><InertText text={alert.description} limit={4000} /></p>}
         {isEmpty ? <p className="tertiary">The imported files tell nothing more: no process, event or evidence of this alert.</p> : null}
-        {story.trees.map((t, i) => <ProcessTree key={i} label={story.trees.length === 1 ? 'Process tree' : `Process tree ${i + 1}`} nodes={t.nodes} marked={new Set(t.nodes.filter((n) => n.alertIds.includes(alert.alertId)).map((n) => n.entityId))} alerts={titles} onSelect={(id) => { if (alert.incidentId !== null) patchSession({ incidentId: alert.incidentId, selection: { kind: 'entity', id } }); }} />)}
+        {story.trees.map((t, i) => <ProcessTree key={i} label={story.trees.length === 1 ? 'Process tree' : `Process tree ${i + 1}`} nodes={t.nodes} marked={new Set(t.nodes.filter((n) => n.alertIds.includes(alert.alertId)).map((n) => n.entityId))} alerts={titles} onSelect={(id) => void navigate({ to: '/entities/$entityId', params: { entityId: id } })} />)}
       </section>
       {chain !== null && chain.total > 0 ? <div className="chain-columns"><Chain title="What led to it" list={chain.earlier} total={chain.earlierTotal} /><Chain title="What followed from it" list={chain.later} total={chain.laterTotal} /></div> : null}
       {story.actionsTaken.length > 0 ? (
@@ -67,7 +68,7 @@ function AlertStory({ alert, story, chain }: { alert: AlertDetail; story: Story;
         <section className="section" aria-label="Affected entities"><h3>Affected entities</h3>
           <div className="affected">{story.affected.map((k) => (
             <div key={k.kind}><h4><EntityIcon kind={k.kind} /> {ENTITY_KIND_LABEL[k.kind]} <span className="tertiary">{k.total.toLocaleString('en')}{k.impacted > 0 ? `, ${k.impacted} impacted` : ''}</span></h4>
-              <ul>{k.entities.map((e) => <li key={e.entityId}><span className="ellipsis"><EntityName kind={k.kind} name={e.displayName} /></span><VerdictBadge verdict={e.verdict} />{e.roles.length > 0 ? <span className="tertiary small"><InertText text={e.roles.map(label).join(', ')} limit={80} /></span> : null}</li>)}{k.entities.length < k.total ? <li className="tertiary">and {(k.total - k.entities.length).toLocaleString('en')} more</li> : null}</ul></div>))}</div></section>
+              <ul>{k.entities.map((e) => <li key={e.entityId}><Link className="link ellipsis" to="/entities/$entityId" params={{ entityId: e.entityId }}><EntityName kind={k.kind} name={e.displayName} /></Link><VerdictBadge verdict={e.verdict} />{e.roles.length > 0 ? <span className="tertiary small"><InertText text={e.roles.map(label).join(', ')} limit={80} /></span> : null}</li>)}{k.entities.length < k.total ? <li className="tertiary">and {(k.total - k.entities.length).toLocaleString('en')} more</li> : null}</ul></div>))}</div></section>
       ) : null}
       {story.activities.length > 0 ? (
         <section className="section" aria-label="Activities by kind"><h3>Activities by kind</h3><ul className="activity-kinds">{story.activities.map((x) => <li key={`${x.source} ${x.actionType}`}><InertText text={label(x.actionType)} limit={80} /> <span className="mono tertiary">{x.count.toLocaleString('en')}</span></li>)}</ul></section>

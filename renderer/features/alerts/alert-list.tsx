@@ -13,14 +13,14 @@ import { AlertPane } from './alert-pane.tsx';
 const CHRONOLOGICAL = [{ column: 'firstActivityUs', descending: false }] as const;
 
 /** Alerts of an incident, or of the whole case; the selected one is told beside them. */
-export function AlertTable({ incidentId, address, onAddress }: { incidentId?: string; address: ListAddress; onAddress: (change: ListAddress) => void }) {
+export function AlertTable({ incidentId, entityId, address, onAddress }: { incidentId?: string; entityId?: string; address: ListAddress; onAddress: (change: ListAddress) => void }) {
   const client = useClient();
   const navigate = useNavigate();
   const zone = useSettings((s) => s.timeZone);
   const [sizes, saveSizes] = useLayout<Record<string, number>>('panes.alerts');
   const [ticked, setTicked] = useState<readonly AlertRow[]>([]);
   const columns = useMemo(() => alertColumns(zone, incidentId === undefined), [zone, incidentId]);
-  const scope = useMemo(() => (incidentId === undefined ? {} : { incidentId }), [incidentId]);
+  const scope = useMemo(() => ({ ...(incidentId === undefined ? {} : { incidentId }), ...(entityId === undefined ? {} : { entityId }) }), [incidentId, entityId]);
   const newest = useCall('alert.list', { ...scope, limit: 1, order: [{ column: 'lastActivityUs', descending: true }] }, { keepPrevious: true });
   const story = (alert: AlertRow) => {
     if (alert.incidentId === null) return;

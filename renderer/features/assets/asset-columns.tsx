@@ -1,4 +1,5 @@
 /** Columns of assets: the house's own, and those of the category as sources state them. */
+import { Link } from '@tanstack/react-router';
 import { formatUtc } from '../../../shared/base/time.ts';
 import { visibleText } from '../../../shared/base/text.ts';
 import type { AssetRow } from '../../../shared/contract/model.ts';
@@ -24,7 +25,7 @@ export function assetColumns(category: AssetCategory, zone: TimeZoneName, inInci
   }));
   const levels = stated.filter((c) => LEVELS.has(c.id));
   return [
-    { id: 'displayName', title: category === 'user' ? 'Display name' : category === 'app' ? 'App' : 'Name', flex: 2, minWidth: 200, filter: { kind: 'text' }, cell: (r) => <span className="badge row-title"><EntityIcon kind={r.kind} labelled /><span className="ellipsis"><EntityName kind={r.kind} name={r.displayName} /></span>{r.isCritical ? <span className="chip system">Critical</span> : null}</span>, text: (r) => r.displayName },
+    { id: 'displayName', title: category === 'user' ? 'Display name' : category === 'app' ? 'App' : 'Name', flex: 2, minWidth: 200, filter: { kind: 'text' }, cell: (r) => <span className="badge row-title"><EntityIcon kind={r.kind} labelled /><Link className="row-title ellipsis" to="/entities/$entityId" params={{ entityId: r.entityId }}><EntityName kind={r.kind} name={r.displayName} /></Link>{r.isCritical ? <span className="chip system">Critical</span> : null}</span>, text: (r) => r.displayName },
     { id: 'impacted', title: 'Role', width: 96, filter: { kind: 'values', label }, cell: (r) => (r.isImpacted ? 'Impacted' : <span className="tertiary">Related</span>), text: (r) => (r.isImpacted ? 'impacted' : 'related') },
     ...levels,
     { id: 'activeAlerts', title: 'Active alerts', width: 104, className: 'mono', order: 'rank', filter: { kind: 'number' }, cell: (r) => `${r.activeAlertCount.toLocaleString('en')}/${r.alertCount.toLocaleString('en')}`, text: (r) => `${r.activeAlertCount} of ${r.alertCount}` },

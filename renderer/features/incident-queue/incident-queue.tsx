@@ -7,6 +7,7 @@ import { EmptyState, Panes, plural, type MenuEntry } from '../../ui/index.ts';
 import { useOpening } from '../import/index.ts';
 import { ListView, Period, type ListAddress, type ListPlace } from '../lists/index.ts';
 import { openManage } from '../manage/index.ts';
+import { IncidentChart } from './incident-chart.tsx';
 import { queueColumns } from './queue-columns.tsx';
 import { SummaryPane } from './summary-pane.tsx';
 
@@ -49,6 +50,7 @@ export function IncidentQueue() {
           <button type="button" className="btn" disabled={ticked.length !== 2} title="Tick two incidents" onClick={() => openManage({ kind: 'merge', ids: ticked.map((r) => r.incidentId) })}>Merge</button>
           <button type="button" className="btn primary" disabled={ticked.length === 0} title="Tick one or more incidents" onClick={() => openManage({ kind: 'incidents', ids: ticked.map((r) => r.incidentId) })}>{ticked.length > 1 ? `Manage ${ticked.length.toLocaleString('en')} incidents` : 'Manage incident'}</button></div>
       </div>
+      <IncidentChart />
       <div className="page-body">
         <Panes direction="horizontal" label="Incident queue" sizes={sizes} onSizes={saveSizes} panes={[
           { id: 'queue', size: address.selected === undefined ? 100 : 72, min: 30, content: (

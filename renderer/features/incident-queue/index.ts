@@ -1,2 +1,3 @@
 export { IncidentQueue } from './incident-queue.tsx';
+export { IncidentChart } from './incident-chart.tsx';
 export { KillChain } from './kill-chain.tsx';

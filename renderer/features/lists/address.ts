@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { listFilter, listOrder, type ListFilter, type ListOrder } from '../../../shared/contract/model.ts';
 
 /** Absent: the list's own. An empty list of filters means all rows. */
+/** The router reads what looks like a number as one; ids and words stay text. */
+const word = z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(500)).optional().catch(undefined);
 export const listAddress = z.object({
-  search: z.string().max(500).optional().catch(undefined), filters: z.array(listFilter).max(50).optional().catch(undefined), order: z.array(listOrder).max(8).optional().catch(undefined), selected: z.string().max(500).optional().catch(undefined),
+  search: word, filters: z.array(listFilter).max(50).optional().catch(undefined), order: z.array(listOrder).max(8).optional().catch(undefined), selected: word,
 });
 export interface ListAddress { readonly search?: string | undefined; readonly filters?: readonly ListFilter[] | undefined; readonly order?: readonly ListOrder[] | undefined; readonly selected?: string | undefined }
 

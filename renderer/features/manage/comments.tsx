@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { Comment } from '../../../shared/contract/model.ts';
 import { TimeText, useClient } from '../../state/index.ts';
-import { InertText } from '../../ui/index.ts';
+import { InertText, Markdown } from '../../ui/index.ts';
 
 export function Comments({ kind, id, comments }: { kind: 'incident' | 'alert'; id: string; comments: readonly Comment[] }) {
   const client = useClient();
@@ -13,7 +13,7 @@ export function Comments({ kind, id, comments }: { kind: 'incident' | 'alert'; i
     <div className="section">
       <h3>Comments <span className="tertiary">{comments.length.toLocaleString('en')}</span></h3>
       <ul className="comments">{comments.map((c, i) => (
-        <li key={i}><p className="small tertiary"><InertText text={c.createdBy ?? 'Unknown author'} limit={100} /> · <TimeText us={c.createdUs} short missing="no time" />{c.local ? ' · written here' : ''}{c.mergedFromIncidentId === null ? '' : ` · from incident ${c.mergedFromIncidentId}`}</p><p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}><InertText text={c.comment} limit={5000} /></p></li>))}</ul>
+        <li key={i}><p className="small tertiary"><InertText text={c.createdBy ?? 'Unknown author'} limit={100} /> · <TimeText us={c.createdUs} short missing="no time" />{c.local ? ' · written here' : ''}{c.mergedFromIncidentId === null ? '' : ` · from incident ${c.mergedFromIncidentId}`}</p><Markdown text={c.comment} /></li>))}</ul>
       {problem === null ? null : <p className="failed" role="alert"><InertText text={problem} limit={500} /></p>}
       <label className="field"><span className="visually-hidden">New comment</span><textarea className="input" rows={2} placeholder="Add a comment (Markdown)" maxLength={30_000} value={typed} onChange={(e) => setTyped(e.target.value)} /></label>
       <button type="button" className="btn" disabled={typed.trim() === ''} onClick={add}>Add comment</button>

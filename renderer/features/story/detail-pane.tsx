@@ -1,4 +1,5 @@
 /** The pane about what is selected: an entity, an alert, a relation; otherwise what happens at the cursor. */
+import { Link } from '@tanstack/react-router';
 import { useSyncExternalStore, type ReactNode } from 'react';
 import type { EvidenceRow, RelationRow } from '../../../shared/contract/model.ts';
 import { ENTITY_KIND_LABEL } from '../../../shared/domain/entity/kinds.ts';
@@ -34,6 +35,7 @@ function EntityPane({ entityId, incidentId }: { entityId: string; incidentId: st
   return (
     <Pane label="Entity" title={ENTITY_KIND_LABEL[e.kind]} extra={<button type="button" className="btn quiet small" onClick={() => patchSession({ selection: { kind: 'none', id: '' } })}>Clear selection</button>}>
       <Header icon={<EntityIcon kind={e.kind} size={20} />} title={<EntityName kind={e.kind} name={e.displayName} />} subtitle={<VerdictBadge verdict={e.verdict} boxed />} extra={<>{e.remediationStatus === null ? null : <RemediationBadge status={e.remediationStatus} />}{e.isImpacted ? <span>Impacted</span> : null}{e.isCritical ? <span>★ Critical</span> : null}</>} />
+      <div className="section"><Link className="btn" style={{ textDecoration: 'none' }} to="/entities/$entityId" params={{ entityId: e.entityId }}>Open {ENTITY_KIND_LABEL[e.kind].toLowerCase()} page</Link></div>
       <div className="section"><h3>Details</h3><dl className="facts">
         <dt>First seen</dt><dd><TimeText us={e.firstSeenUs} /></dd><dt>Last seen</dt><dd><TimeText us={e.lastSeenUs} /></dd><dt>Alerts</dt><dd>{e.alertCount.toLocaleString('en')}</dd><dt>Evidence</dt><dd>{e.evidenceCount.toLocaleString('en')}</dd><dt>Events</dt><dd>{e.eventCount.toLocaleString('en')}</dd></dl></div>
       {e.attributes.length > 0 ? <div className="section"><h3>Attributes <span className="tertiary">{e.attributes.length}</span></h3><dl className="facts">{e.attributes.map((a, i) => (

@@ -13,7 +13,7 @@ ModuleRegistry.registerModules([InfiniteRowModelModule, RowSelectionModule, Colu
 const theme = themeQuartz.withParams({
   backgroundColor: 'var(--layer-content)', foregroundColor: 'var(--text-primary)', headerBackgroundColor: 'var(--layer-bar)', headerTextColor: 'var(--text-secondary)', borderColor: 'var(--stroke-normal)', rowBorder: { color: 'var(--stroke-subtle)' },
   rowHoverColor: 'var(--layer-hover)', selectedRowBackgroundColor: 'var(--layer-selected)', accentColor: 'var(--accent-line)', checkboxUncheckedBorderColor: 'var(--stroke-control)', fontFamily: 'inherit', fontSize: 13, headerFontSize: 12, rowHeight: 26, headerHeight: 28, spacing: 4,
-  cellHorizontalPadding: 8, borderRadius: 0, wrapperBorderRadius: 0, wrapperBorder: false, headerColumnBorder: { color: 'var(--stroke-subtle)' }, iconSize: 14,
+  cellHorizontalPadding: 8, borderRadius: 0, wrapperBorderRadius: 0, wrapperBorder: false, headerColumnBorder: { color: 'var(--stroke-subtle)' }, iconSize: 14, browserColorScheme: 'inherit',
 });
 const BLOCK = 200;
 const EVERY_COLUMN = { resizable: true, suppressHeaderMenuButton: true } as const;

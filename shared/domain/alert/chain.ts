@@ -26,8 +26,13 @@ export interface Flow {
   readonly timeUs: number | null;
   readonly relationId: number;
   readonly isReversed: boolean;
-  /** See `FlowRule`. */
-  readonly isContext: boolean;
+}
+/** What is looked up only where it is needed, because there is much of it: see `FlowRule.isContext`. */
+export interface Context {
+  /** Whether an account logged on to a device within a second of `atUs`. */
+  readonly loggedOn: (account: number, device: number, atUs: number) => boolean;
+  /** Relations from an entity between two times, ends included. */
+  readonly flowsFrom: (entity: number, fromUs: number, toUs: number) => readonly Flow[];
 }
 export interface DirectLink {
   readonly earlier: number;
@@ -64,13 +69,13 @@ function passesBy(reason: KeyedReason): ChainReason | null {
 }
 
 /** At most one link for each pair and reason, the closest first. */
-export function directLinks(alerts: readonly ChainableAlert[], flows: readonly Flow[], parentOf: ParentOf, isCommon: (process: number) => boolean): DirectLink[] {
+export function directLinks(alerts: readonly ChainableAlert[], flows: readonly Flow[], parentOf: ParentOf, isCommon: (process: number) => boolean, context: Context): DirectLink[] {
   const links = new Map<string, DirectLink>();
   const add = (link: DirectLink): void => { const id = `${link.earlier}|${link.later}|${link.reason}`; if (!links.has(id)) links.set(id, link); };
   const holders = holdersOf(alerts);
   alerts.forEach((_a, later) => { for (const link of throughProcesses(alerts, later, holders, parentOf, isCommon)) add(link); });
   for (const link of throughShared(alerts)) add(link);
-  for (const link of throughFlows(alerts, flows, holders)) add(link);
+  for (const link of throughFlows(alerts, flows, holders, context)) add(link);
   return [...links.values()].sort((a, b) => a.later - b.later || a.earlier - b.earlier || CHAIN_REASONS.indexOf(a.reason) - CHAIN_REASONS.indexOf(b.reason));
 }
 
@@ -117,9 +122,8 @@ function* throughProcesses(alerts: readonly ChainableAlert[], later: number, hol
  * A relation at `t` leads from the alerts that knew its start by then to the first alert on its end that was not over. Without a time it leads from alert to later alert. An alert that
  * is about both ends tells the relation by itself, so it is neither.
  */
-function* throughFlows(alerts: readonly ChainableAlert[], flows: readonly Flow[], holders: ReadonlyMap<number, readonly number[]>): Generator<DirectLink> {
-  const logons = logonsOf(flows);
-  for (const list of Map.groupBy(flows.filter((f) => !f.isContext), (f) => `${f.from}|${f.to}`).values()) {
+function* throughFlows(alerts: readonly ChainableAlert[], flows: readonly Flow[], holders: ReadonlyMap<number, readonly number[]>, context: Context): Generator<DirectLink> {
+  for (const list of Map.groupBy(flows, (f) => `${f.from}|${f.to}`).values()) {
     const { from, to } = list[0]!;
     const sources = (holders.get(from) ?? []).filter((i) => !alerts[i]!.entities.has(to));
     const ends = (holders.get(to) ?? []).filter((i) => !alerts[i]!.entities.has(from) && i > (sources[0] ?? Infinity));
@@ -128,24 +132,17 @@ function* throughFlows(alerts: readonly ChainableAlert[], flows: readonly Flow[]
     for (const flow of list.toSorted((a, b) => (b.timeUs ?? -1) - (a.timeUs ?? -1) || a.relationId - b.relationId)) {
       const t = flow.timeUs;
       const later = ends.find((i) => t === null || alerts[i]!.lastUs >= t - MARGIN_US);
-      if (later === undefined || (flow.reason === 'logon' && !isLogonOf(alerts[later]!, flow, logons))) continue;
+      if (later === undefined || (flow.reason === 'logon' && !isLogonOf(alerts[later]!, flow, context))) continue;
       for (const earlier of neighbours(sources, later, (i) => t === null || alerts[i]!.firstUs <= t + MARGIN_US)) yield { earlier, later, reason: flow.reason, by: { kind: 'flow', flow } };
     }
   }
 }
 
-/** Times at which accounts logged on, by device and account. */
-function logonsOf(flows: readonly Flow[]): Map<string, number[]> {
-  const logons = new Map<string, number[]>();
-  for (const f of flows) if (f.reason === 'logon' && f.isContext && f.timeUs !== null) (logons.get(`${f.to}|${f.from}`) ?? logons.set(`${f.to}|${f.from}`, []).get(`${f.to}|${f.from}`)!).push(f.timeUs);
-  return logons;
-}
-
 /** People log on from device to device all day: it counts where the account was one of the alert's, or where the alert names none and was going on. */
-function isLogonOf(alert: ChainableAlert, { timeUs: t, to }: Flow, logons: ReadonlyMap<string, readonly number[]>): boolean {
+function isLogonOf(alert: ChainableAlert, { timeUs: t, to }: Flow, context: Context): boolean {
   if (t === null || t < alert.firstUs - LOGON_US) return false;
   if (alert.accounts.length === 0) return t >= alert.firstUs - MARGIN_US;
-  return alert.accounts.some((account) => (logons.get(`${to}|${account}`) ?? []).some((at) => Math.abs(at - t) <= MARGIN_US));
+  return alert.accounts.some((account) => context.loggedOn(account, to, t));
 }
 
 export interface Reached {
@@ -184,14 +181,15 @@ export interface Path { readonly entities: readonly number[]; readonly steps: re
  * The entities a link runs along. What two alerts share is led back to what brought it in the earlier alert (the process that wrote the file) and on to where it was used in the later
  * one (the device the account logged on to), as far as relations between their evidence tell it in the order of time.
  */
-export function pathOf(link: DirectLink, alerts: readonly ChainableAlert[], flowsOf: (entity: number, end: 'from' | 'to') => readonly Flow[]): Path {
+export function pathOf(link: DirectLink, alerts: readonly ChainableAlert[], flowsOf: (entity: number, end: 'from' | 'to') => readonly Flow[], context: Context): Path {
   const { by } = link;
   switch (by.kind) {
     case 'flow': return { entities: [by.flow.from, by.flow.to], steps: [by] };
     case 'spawned': return { entities: by.processes, steps: by.processes.slice(1).map((to, i) => ({ kind: 'spawned', from: by.processes[i]!, to })) };
     case 'shared': {
       const [earlier, later] = [alerts[link.earlier]!, alerts[link.later]!];
-      const used = latest(flowsOf(by.other, 'from').filter((f) => later.entities.has(f.to) && f.timeUs !== null && f.timeUs >= earlier.firstUs - MARGIN_US && f.timeUs <= later.lastUs + MARGIN_US), later.firstUs + MARGIN_US);
+      const [since, over] = [earlier.firstUs - MARGIN_US, later.lastUs + MARGIN_US];
+      const used = latest([...flowsOf(by.other, 'from').filter((f) => f.timeUs !== null && f.timeUs >= since && f.timeUs <= over), ...context.flowsFrom(by.other, since, over)].filter((f) => later.entities.has(f.to)), later.firstUs + MARGIN_US);
       const until = Math.min(used?.timeUs ?? Infinity, later.lastUs) + MARGIN_US;
       const brought = latest(flowsOf(by.own, 'to').filter((f) => earlier.entities.has(f.from) && f.from !== used?.to && f.timeUs !== null && f.timeUs <= until), until);
       const steps: Step[] = [...(brought === null ? [] : [{ kind: 'flow', flow: brought } as const]), ...(by.own === by.other ? [] : [null]), ...(used === null ? [] : [{ kind: 'flow', flow: used } as const])];

@@ -1,0 +1,1 @@
+export { ENTITY_TABS, EntityPage } from './entity-page.tsx';

@@ -1,0 +1,1 @@
+export { IncidentSummaryTab } from './incident-summary.tsx';
