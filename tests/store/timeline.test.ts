@@ -112,7 +112,7 @@ describe('the timeline of a generated case', () => {
       }
       expect(answer.flagged).toBe(rows.filter((r) => holds(r, scope, { ...filters, flaggedOnly: true })).length);
       for (const dataType of ['events', 'alerts', 'techniques'] as const) expect(answer.dataTypes[dataType]).toBe(rows.filter((r) => holds(r, scope, { ...filters, dataType })).length);
-    }), { numRuns: 60 });
+    }), { numRuns: 30 });
   }, 120_000);
   it('puts every row with a time into one bin, and says how many have none', () => {
     fc.assert(fc.property(questions(), fc.integer({ min: 1, max: 300 }), fc.boolean(), ({ scope, filters }, bins, bounded) => {
