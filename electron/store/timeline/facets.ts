@@ -2,7 +2,7 @@
 import type { OfTimeline, TimelineFacet, TimelineFacets } from '../../../shared/contract/index.ts';
 import type { Db } from '../case-file.ts';
 import { entityPk, prepared } from '../queries/shared.ts';
-import type { EventColumns } from './columns.ts';
+import { greatest, type EventColumns } from './columns.ts';
 import { FAIL, failsOf, type AlertPoint, type Selection } from './select.ts';
 import { inSnapshot, timelineOf } from './timeline-state.ts';
 
@@ -59,9 +59,10 @@ function count(columns: EventColumns, ranks: Uint32Array, alerts: readonly Alert
   const { types, sets, accounts } = columns;
   const byType = { groups: new Uint32Array(columns.typeInfo.length), actionTypes: new Uint32Array(columns.typeInfo.length), sources: new Uint32Array(columns.typeInfo.length) };
   const bySet = new Uint32Array(columns.setInfo.length);
-  const byAccount = new Uint32Array(accounts.reduce((a, b) => Math.max(a, b), 0) + 1);
+  const byAccount = new Uint32Array(greatest(accounts) + 1);
   const fails = failsOf(columns, selection);
-  for (const rank of ranks) {
+  for (let i = 0; i < ranks.length; i++) {
+    const rank = ranks[i]!;
     const f = fails(rank);
     // Either it fails nothing, or one filter alone leaves it out: then it counts for that one's facet.
     if ((f & (f - 1)) !== 0) continue;

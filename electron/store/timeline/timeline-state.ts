@@ -7,10 +7,10 @@ import type { Db } from '../case-file.ts';
 import { alertTextCondition, eventTextCondition } from '../queries/timeline-text.ts';
 import { entityPk, incidentPk, prepared } from '../queries/shared.ts';
 import { alertsIn } from './alert-points.ts';
-import { marked, readColumns, type EventColumns } from './columns.ts';
+import { EventColumns, marked, markedIn } from './columns.ts';
 import { Kept } from './kept.ts';
 import { Rows } from './rows.ts';
-import { candidates, failsOf, isWithin, keep, rankSpan, selectionOf, type AlertPoint, type Selection } from './select.ts';
+import { candidates, isWithin, keep, passing, rankSpan, selectionOf, type AlertPoint, type Selection } from './select.ts';
 
 /** Megabytes of rows and marks kept, whatever the size of the case: those of the last questions. */
 const KEPT_BYTES = 96e6;
@@ -54,7 +54,7 @@ export class TimelineState {
     this.#versions = { revision, decisions: String(decisions), flags: String(flags) };
   }
 
-  get columns(): EventColumns { return (this.#columns ??= readColumns(this.#db)); }
+  get columns(): EventColumns { return (this.#columns ??= new EventColumns(this.#db)); }
   get flagged(): Uint8Array { return this.#once(`flagged ${this.#versions.flags}`, () => marked(this.columns, this.#db.prepare('select event_id from event_flag f join event e on e.key = f.event_key').pluck().all() as number[])); }
 
   /** The rows of a timeline. */
@@ -64,9 +64,8 @@ export class TimelineState {
     const key = `rows ${this.#versions.decisions} ${this.#versionsOf(scope, filters)} ${JSON.stringify([scope, sorted(filters)])}`;
     const rows = this.#kept.get(key, () => {
       const { selection, within, alerts } = this.#prepare(scope, filters);
-      const fails = failsOf(this.columns, selection);
-      const ranks = this.#withText(keep(within, (rank) => fails(rank) === 0), filters.text);
-      return { value: new Rows(this.columns, ranks, alerts.filter((a) => selection.alertFails(a) === 0)), bytes: ranks.byteLength };
+      const ranks = this.#withText(passing(this.columns, selection, within), filters.text);
+      return { value: new Rows(this.columns, ranks, alerts.filter((a) => selection.alertFails(a) === 0)), bytes: ranks.buffer.byteLength };
     });
     return { columns: this.columns, rows, mark: this.#versionsOf(scope, filters) };
   }
@@ -97,8 +96,7 @@ export class TimelineState {
 
   /** 1 at the ranks of an incident's events. */
   #members(incident: number): Uint8Array {
-    // One text of all ids crosses from SQLite faster than a million numbers.
-    return this.#once(`members ${this.#versions.decisions} ${incident}`, () => marked(this.columns, JSON.parse(this.#db.prepare('select json_group_array(event_id) from incident_event where incident_pk = ?').pluck().get(incident) as string) as number[]));
+    return this.#once(`members ${this.#versions.decisions} ${incident}`, () => markedIn(this.columns, this.#db.prepare(`select cast(ifnull(group_concat(event_id), '') as blob) from incident_event where incident_pk = ?`).pluck().get(incident) as Buffer));
   }
 
   #withText(ranks: Uint32Array, text: string | undefined): Uint32Array {
@@ -129,7 +127,7 @@ export class TimelineState {
   }
 
   #once<T extends Uint8Array | Uint32Array>(key: string, make: () => T): T {
-    return this.#kept.get(key, () => { const value = make(); return { value, bytes: value.byteLength }; });
+    return this.#kept.get(key, () => { const value = make(); return { value, bytes: value.buffer.byteLength }; });
   }
 }
 
