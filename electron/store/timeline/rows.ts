@@ -61,7 +61,7 @@ export class Rows {
   /** The rank of an event by its place among the events alone, those without a time last. Undefined outside. */
   rankAt(nth: number): number | undefined {
     const timed = this.ranks.length - this.eventsWithoutTime;
-    if (nth < 0) return undefined;
+    if (nth < 0 || nth >= this.ranks.length) return undefined;
     return nth < timed ? this.ranks[nth + this.eventsWithoutTime] : this.ranks[nth - timed];
   }
 
