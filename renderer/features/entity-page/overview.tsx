@@ -11,7 +11,7 @@ const spaced = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').rep
 
 export function Overview({ entity: e, category }: { entity: EntityDetail; category: AssetCategory | null }) {
   return (
-    <div className="cards-grid">
+    <div className="cards-grid"><div>
       <Figures entity={e} />
       {category === null ? null : <AssetFacts entityId={e.entityId} category={category} />}
       <Incidents entityId={e.entityId} />
@@ -21,7 +21,7 @@ export function Overview({ entity: e, category }: { entity: EntityDetail; catego
         <section className="card"><h2>What records say <span className="tertiary">{e.attributes.length < 500 ? e.attributes.length : 'the first 500'}</span></h2><dl className="facts card-text scroll-card">{e.attributes.slice(0, ATTRIBUTES_SHOWN).map((a, i) => [<dt key={`${i} name`}><InertText text={spaced(a.name)} limit={80} /></dt>, <dd key={`${i} value`}><InertText text={shownValue(a.value)} limit={600} />{a.record ? <RawRecord recordId={a.record.recordId} label={`Line ${a.record.line}`} /> : null}</dd>])}</dl>{e.attributes.length > ATTRIBUTES_SHOWN ? <p className="card-foot tertiary small">The first {ATTRIBUTES_SHOWN} of {e.attributes.length}.</p> : null}</section>)}
       <section className="card"><h2>Identity</h2><dl className="facts card-text">{e.keys.map((k) => [<dt key={`${k.type} ${k.value} t`}>{spaced(k.type)}</dt>, <dd key={`${k.type} ${k.value} v`} className="mono"><InertText text={shownName(e.kind, k.value)} limit={300} />{k.isCanonical ? <span className="tertiary small"> identifies it</span> : k.isStrong ? null : <span className="tertiary small"> weak</span>}</dd>])}</dl>
         {e.proposedMerges.length > 0 ? <p className="card-foot small">May be the same as {e.proposedMerges.map((p) => <Link key={p.entityId} className="link" to="/entities/$entityId" params={{ entityId: p.entityId }}><InertText text={p.displayName} limit={80} /></Link>)}; they share only {spaced(e.proposedMerges[0]!.keyType).toLowerCase()}, so they are kept apart.</p> : null}</section>
-    </div>
+    </div></div>
   );
 }
 
