@@ -1,6 +1,6 @@
 /** Which rows the filters of a timeline keep. Pure: columns in, ranks out. */
 import type { TimelineFilters, TimelineGroup } from '../../../shared/contract/index.ts';
-import { greatest, lowerBound, type EventColumns, type EventType } from './columns.ts';
+import { lowerBound, type EventColumns, type EventType } from './columns.ts';
 
 /** Why a row is left out, one bit per filter that has facets. */
 export const FAIL = { groups: 1, actionTypes: 2, sources: 4, techniques: 8, accounts: 16, flagged: 32, dataType: 64 } as const;
@@ -22,7 +22,7 @@ export interface AlertPoint {
 export interface Selection {
   readonly typeFails: Uint8Array | null;
   readonly setFails: Uint8Array | null;
-  /** By key of the entity. */
+  /** By key of the entity; keys beyond its end fail. */
   readonly accountFails: Uint8Array | null;
   /** 1 where an event is flagged. */
   readonly flagged: Uint8Array | null;
@@ -41,24 +41,23 @@ export function selectionOf(columns: EventColumns, filters: TimelineFilters, acc
     | fails(FAIL.accounts, accountPks === null || a.accounts.some((pk) => accountPks.includes(pk))) | fails(FAIL.flagged, flagged === null) | fails(FAIL.dataType, filters.dataType !== 'events');
   const asksType = groups !== null || actionTypes !== null || sources !== null || filters.dataType === 'alerts';
   return {
-    typeFails: asksType ? Uint8Array.from(columns.typeInfo, onType) : null, setFails: techniques !== null || filters.dataType === 'techniques' ? Uint8Array.from(columns.setInfo, onTechniques) : null, accountFails: accountPks === null ? null : allBut(accountPks, columns.accounts), flagged, alertFails,
+    typeFails: asksType ? Uint8Array.from(columns.typeInfo, onType) : null, setFails: techniques !== null || filters.dataType === 'techniques' ? Uint8Array.from(columns.setInfo, onTechniques) : null, accountFails: accountPks === null ? null : allBut(accountPks), flagged, alertFails,
   };
 }
 
 const wanted = <T extends string>(values: readonly T[] | undefined): ReadonlySet<T> | null => (values === undefined ? null : new Set(values));
 const fails = (bit: number, holds: boolean): number => (holds ? 0 : bit);
-/** A table over all accounts that events have. */
-function allBut(pks: readonly number[], accounts: Uint32Array): Uint8Array {
-  const last = greatest(accounts);
-  const table = new Uint8Array(last + 1).fill(FAIL.accounts);
-  for (const pk of pks) if (pk <= last) table[pk] = 0;
+/** Up to the last of them; what is beyond the end of a table fails. */
+function allBut(pks: readonly number[]): Uint8Array {
+  const table = new Uint8Array(Math.max(...pks) + 1).fill(FAIL.accounts);
+  for (const pk of pks) table[pk] = 0;
   return table;
 }
 
 /** Bits of the filters that an event fails, for facets. */
 export function failsOf(columns: EventColumns, { typeFails, setFails, accountFails, flagged }: Selection): (rank: number) => number {
   const { types, sets, accounts } = columns;
-  return (rank) => (typeFails === null ? 0 : typeFails[types[rank]!]!) | (setFails === null ? 0 : setFails[sets[rank]!]!) | (accountFails === null ? 0 : accountFails[accounts[rank]!]!) | (flagged === null || flagged[rank] === 1 ? 0 : FAIL.flagged);
+  return (rank) => (typeFails === null ? 0 : typeFails[types[rank]!]!) | (setFails === null ? 0 : setFails[sets[rank]!]!) | (accountFails === null ? 0 : (accountFails[accounts[rank]!] ?? FAIL.accounts)) | (flagged === null || flagged[rank] === 1 ? 0 : FAIL.flagged);
 }
 
 /** The ranks that fail nothing: one pass per filter that is asked, each over what the one before left. The same as `failsOf` being 0. */
@@ -75,7 +74,8 @@ function inTable(ranks: Uint32Array, codes: Uint32Array, fails: Uint8Array): Uin
   let n = 0;
   for (let i = 0; i < ranks.length; i++) {
     const rank = ranks[i]!;
-    if (fails[codes[rank]!] === 0) found[n++] = rank;
+    const code = codes[rank]!;
+    if (code < fails.length && fails[code] === 0) found[n++] = rank;
   }
   return trimmed(found, n);
 }
