@@ -290,6 +290,7 @@ test('a list of more alerts than are read at once is sorted as a whole, and scro
   await expect(page.locator('.ag-row[row-index="0"]')).toContainText('The last and the worst');
   // Any row is one jump away.
   await page.locator('.ag-row[row-index="0"] .ag-cell').nth(3).click();
+  await expect(page.locator('.ag-row.row-current[row-index="0"] .ag-cell:focus')).toHaveCount(1);
   await rt.idle(page);
   await page.keyboard.press('Control+End');
   await expect(page.locator('.ag-row[row-index="10049"]')).toContainText('Alert');
