@@ -62,6 +62,12 @@ export function StatusBadge({ status }: { status: string }) {
   );
 }
 
+const ORIGIN: Readonly<Record<string, string>> = { telemetry: 'Created here from telemetry', correlated: 'Grouped here', stub: 'Named by an alert', analyst: 'Made here' };
+/** How an incident came to be. `stub`: an alert names it, its own record was not imported. */
+export const originWord = (origin: string): string => ORIGIN[origin] ?? 'Imported';
+/** Nothing for what was simply imported. */
+export const OriginChip = ({ origin }: { origin: string }) => (Object.hasOwn(ORIGIN, origin) ? <span className="chip origin">{ORIGIN[origin]}</span> : null);
+
 export const Tag = ({ text, system = false }: { text: ReactNode; system?: boolean }) => <span className={system ? 'chip system' : 'chip'}>{text}</span>;
 
 /** Tags in one line of a list: as many as `shown`, the rest as a number with their names on hover. `first` comes before them and counts. */

@@ -1,6 +1,6 @@
-export { RiskBadge, SeverityBadge, SeverityGlyph, StatusBadge, statusWord, Tag, TagList, VerdictBadge, verdictToken, verdictWord, type SeverityName, type VerdictName } from './badges.tsx';
-export { DataTable, type ColDef, type ColumnOrder, type ColumnState, type SortedBy } from './data-table.tsx';
-export { arrange, entityText, sortWords, type ColumnFilter, type ColumnView, type ListColumn, type SortedBy as ListSortedBy } from './list/columns.ts';
+export { OriginChip, originWord, RiskBadge, SeverityBadge, SeverityGlyph, StatusBadge, statusWord, Tag, TagList, VerdictBadge, verdictToken, verdictWord, type SeverityName, type VerdictName } from './badges.tsx';
+export { arrange, entityText, sortWords, type ColumnFilter, type ColumnView, type ListColumn, type SortedBy } from './list/columns.ts';
+export { isoText, labelFilter, Words } from './list/cells.tsx';
 export { ColumnChooser } from './list/column-chooser.tsx';
 export { FilterEditor, type FilterEditorProps } from './list/filter-editor.tsx';
 export { ListGrid, type GridRow, type ListGridProps } from './list/list-grid.tsx';
@@ -9,6 +9,7 @@ export { bytesText, copiedRows, label, plural, warningLabel } from './labels.ts'
 export { Markdown } from './markdown.tsx';
 export { ContextMenu, type MenuEntry, type MenuPlace } from './menu.tsx';
 export { EntityIcon, KIND_HUE, KIND_ICON, type Hue } from './icons.tsx';
+export { SidePane } from './side-pane.tsx';
 export { Pane, Panes, type PaneSpec } from './panes.tsx';
 export { CopyButton, describeError, EmptyState, ErrorState, Loading } from './states.tsx';
 export { BarTable, dayOf, spanWords, TimeBars, type Bar, type BarSeries } from './time-bars.tsx';

@@ -9,10 +9,10 @@ import type { ListAddress } from '../features/lists/index.ts';
 import { IncidentSummaryTab } from '../features/incident-summary/index.ts';
 import { EvidenceTable } from '../features/evidence-and-response/index.ts';
 import { InvestigationTable } from '../features/investigations/index.ts';
-import { Activities, Conflicts, openManage } from '../features/manage/index.ts';
+import { Activities, Conflicts, ManageButton } from '../features/manage/index.ts';
 import { openWindow } from '../platform/index.ts';
 import { patchSession, TimeText, useCall, useClient, useSession } from '../state/index.ts';
-import { ErrorState, InertText, label, Loading, SeverityBadge, StatusBadge, Tag } from '../ui/index.ts';
+import { ErrorState, InertText, label, Loading, OriginChip, SeverityBadge, StatusBadge, Tag } from '../ui/index.ts';
 
 export const INCIDENT_TABS = ['story', 'alerts', 'assets', 'investigations', 'evidence', 'summary', 'activities'] as const;
 type Tab = (typeof INCIDENT_TABS)[number];
@@ -39,12 +39,12 @@ export function IncidentPage() {
     <div className="page">
       <div className="page-head">
         <nav className="crumbs" aria-label="Breadcrumb"><Link className="link" to="/incidents">Incidents</Link><span aria-hidden>›</span><span><InertText text={d.incidentId} limit={60} /></span></nav>
-        <div className="title"><h1 style={{ flex: 1 }}><InertText text={d.displayName} limit={300} /></h1><button type="button" className="btn primary" onClick={() => openManage({ kind: 'incidents', ids: [incidentId] })}>Manage incident</button><button type="button" className="btn" onClick={() => openManage({ kind: 'merge', ids: [incidentId] })}>Merge</button><button type="button" className="btn" onClick={() => void openWindow(client, `/incidents/${encodeURIComponent(incidentId)}`)}>Open in new window</button></div>
+        <div className="title"><h1 style={{ flex: 1 }}><InertText text={d.displayName} limit={300} /></h1><ManageButton primary open={{ kind: 'incidents', ids: [incidentId] }}>Manage incident</ManageButton><ManageButton open={{ kind: 'merge', ids: [incidentId] }}>Merge</ManageButton><button type="button" className="btn" onClick={() => void openWindow(client, `/incidents/${encodeURIComponent(incidentId)}`)}>Open in new window</button></div>
         <div className="meta">
           <SeverityBadge severity={d.severity} /><StatusBadge status={d.status} />{d.localFields.length > 0 ? <span className="local-mark" title={`Changed here: ${d.localFields.map(label).join(', ')}`}>changed here</span> : null}<span><span className="tertiary">Assigned</span> <InertText text={d.assignedTo ?? 'Unassigned'} limit={100} /></span>
           <span><span className="tertiary">First activity</span> <TimeText us={d.firstActivityUs} /></span><span><span className="tertiary">Last</span> <TimeText us={d.lastActivityUs} /></span>
           {d.redirectIncidentId ? <span>Merged into <Link className="link" to="/incidents/$incidentId" params={{ incidentId: d.redirectIncidentId }}>incident <InertText text={d.redirectIncidentId} limit={60} /></Link></span> : null}
-          {d.origin === 'telemetry' ? <span className="chip origin">Created here from telemetry</span> : d.origin === 'correlated' ? <span className="chip origin">Grouped here</span> : d.origin === 'stub' ? <span className="chip origin">Named by an alert</span> : null}
+          <OriginChip origin={d.origin} />
           {d.systemTags.map((t) => <Tag key={t} system text={<InertText text={t} limit={40} />} />)}{d.customTags.map((t) => <Tag key={t} text={<InertText text={t} limit={40} />} />)}
         </div>
         <Conflicts incidentId={incidentId} conflicts={d.conflicts} />

@@ -1,22 +1,15 @@
 /** The incident page and its neighbours: every tab, highlighting both ways, pointers, windows, time zones, hostile text, formats by name. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import truth from '../../resources/samples/case/truth.json' with { type: 'json' };
 import { expect, test, until, type Workbench } from './app.ts';
-import { cursor, cursorMs, hunting, importByDialog, openIncident, openSample, showAll } from './steps.ts';
+import { cursor, cursorMs, hunting, importByDialog, openIncident, openSample, showAll, ownFiles } from './steps.ts';
 
 test.describe.configure({ timeout: 120_000 });
-let folder = '';
-test.beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'redthread-e2e-')); });
-test.afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
-function file(name: string, content: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
+const { file, folder } = ownFiles();
 const mainAlerts = truth.alerts.filter((a) => a.incidentId === truth.mainIncident.id).sort((a, b) => (a.firstActivity < b.firstActivity ? -1 : 1));
 const graphOf = (page: Page) => page.getByRole('region', { name: 'Incident graph' });
 const alertItems = (page: Page) => page.getByRole('list', { name: 'Alerts in time order' }).getByRole('button');
@@ -276,7 +269,7 @@ test('a file that content does not tell is read under a format by name', async (
   expect(await rt.call(page, 'case.current', {})).toMatchObject({ counts: { alerts: 1 } });
   await page.getByRole('button', { name: 'Close case' }).click();
   // The same, chosen beforehand.
-  await rt.answerOpenDialog([join(folder, 'unclear.json')]);
+  await rt.answerOpenDialog([join(folder(), 'unclear.json')]);
   await page.getByRole('button', { name: 'Show list' }).click();
   await page.getByRole('button', { name: 'Import as graph-security' }).click();
   await expect(finished).toContainText('graph-security', { timeout: 30_000 });
@@ -297,6 +290,7 @@ test('a list of more alerts than are read at once is sorted as a whole, and scro
   await expect(page.locator('.ag-row[row-index="0"]')).toContainText('The last and the worst');
   // Any row is one jump away.
   await page.locator('.ag-row[row-index="0"] .ag-cell').nth(3).click();
+  await expect(page.locator('.ag-row.row-current[row-index="0"] .ag-cell:focus')).toHaveCount(1);
   await rt.idle(page);
   await page.keyboard.press('Control+End');
   await expect(page.locator('.ag-row[row-index="10049"]')).toContainText('Alert');

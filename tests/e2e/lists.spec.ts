@@ -1,21 +1,12 @@
 /** What a person does to any list: filter, sort, choose columns, expand, copy, take it out as a file, keep the view. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import truth from '../../resources/samples/case/truth.json' with { type: 'json' };
 import { expect, test } from './app.ts';
-import { importByDialog, openSample, showAll } from './steps.ts';
+import { importByDialog, openSample, showAll, ownFiles } from './steps.ts';
 
 test.describe.configure({ timeout: 120_000 });
-let folder = '';
-test.beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'redthread-e2e-')); });
-test.afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
-function file(name: string, content: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
+const { file } = ownFiles();
 const entities: Readonly<Record<string, number>> = truth.mainIncident.entities;
 
 const ids = (page: Page) => page.locator('.ag-row').evaluateAll((rows) => rows.toSorted((a, b) => Number(a.getAttribute('row-index')) - Number(b.getAttribute('row-index'))).map((r) => r.getAttribute('row-id')));

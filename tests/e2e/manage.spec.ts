@@ -128,7 +128,8 @@ test('a verdict with its reason counts everywhere, beside what the evidence says
   await expect(first).toContainText('Clean');
   expect(await rt.call(page, 'entity.get', { entityId: id })).toMatchObject({ verdict: 'noThreatsFound', localVerdict: { verdict: 'noThreatsFound', reason: 'Our own training page.' } });
   await page.getByRole('link', { name: 'Devices', exact: true }).click();
-  await page.locator('.ag-row').first().getByRole('checkbox').check();
+  // The list of evidence stands until the devices are there.
+  await page.getByRole('region', { name: 'Devices', exact: true }).locator('.ag-row').first().getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Manage tags' }).click();
   await page.getByLabel('New tag').fill('Seized');
   await page.getByLabel('New tag').press('Enter');

@@ -1,6 +1,9 @@
 /** What the specs do again and again, as a responder does it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { expect, type Workbench } from './app.ts';
+import { expect, test, type Workbench } from './app.ts';
 
 /** A hunting export: each row one process start on one device, five seconds apart. */
 export function hunting(rows: number, name = 'tool.exe', device = 'ws-9.corp.example'): string {
@@ -8,6 +11,14 @@ export function hunting(rows: number, name = 'tool.exe', device = 'ws-9.corp.exa
   const head = 'Timestamp,DeviceId,DeviceName,ActionType,FileName,FolderPath,ProcessId,ProcessCommandLine,ProcessCreationTime,AccountDomain,AccountName,InitiatingProcessFileName,InitiatingProcessId,InitiatingProcessCreationTime,ReportId';
   const lines = Array.from({ length: rows }, (_v, i) => [at(i * 5), 'ab12'.repeat(10), device, 'ProcessCreated', name, `C:\\Tools\\${name}`, 100 + i, `"${name} --step ${i}"`, at(i * 5), 'CORP', 'mia', i === 0 ? 'explorer.exe' : name, i === 0 ? 50 : 99 + i, at(i === 0 ? -60 : (i - 1) * 5), i + 1].join(','));
   return [head, ...lines].join('\n');
+}
+
+/** A folder of its own for each test of a spec; the returned function writes a file into it and gives its path. */
+export function ownFiles(): { file: (name: string, content: string | Buffer) => string; folder: () => string } {
+  let folder = '';
+  test.beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'redthread-e2e-')); });
+  test.afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+  return { folder: () => folder, file: (name, content) => { const path = join(folder, name); writeFileSync(path, content); return path; } };
 }
 
 export async function importByDialog(rt: Workbench, page: Page, paths: readonly string[]): Promise<Locator> {

@@ -1,24 +1,16 @@
 /** The main job as a responder does it: bring a case in, find the incident, play the attack, look at sources, come back later. */
-import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import truth from '../../resources/samples/case/truth.json' with { type: 'json' };
 import { expect, test } from './app.ts';
-import { cursor, cursorMs, hunting, importByDialog, openIncident, openSample, showAll } from './steps.ts';
+import { cursor, cursorMs, hunting, importByDialog, openIncident, openSample, showAll, ownFiles } from './steps.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
-let folder = '';
-test.beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'redthread-e2e-')); });
-test.afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
-function file(name: string, content: string | Buffer): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
+const { file, folder } = ownFiles();
 
 /** A zip archive of one file, written by hand. */
 function zip(name: string, content: string | Buffer): Buffer {
@@ -241,7 +233,7 @@ test('files that cannot be read are named, the others come in, and nothing half-
   const zipped = zip('rows.csv', hunting(200));
   const cutZip = file('cut.zip', zipped.subarray(0, zipped.length - 100));
   const zipBomb = file('many.zip', zip('rows.csv', large));
-  const end = await importByDialog(rt, page, [file('empty.json', ''), file('broken.json', '{"value": [ {"id": '), cut, bomb, cutZip, zipBomb, join(folder, 'gone.csv'), file('good.zip', zip('good.csv', hunting(5)))]);
+  const end = await importByDialog(rt, page, [file('empty.json', ''), file('broken.json', '{"value": [ {"id": '), cut, bomb, cutZip, zipBomb, join(folder(), 'gone.csv'), file('good.zip', zip('good.csv', hunting(5)))]);
   await expect(end).toContainText('The case gained');
   for (const words of [/empty\.json: the file is empty/, /cut\.csv\.gz is damaged or cut off/, /bomb\.csv\.gz: [^:]*as a zip bomb does/, /cut\.zip: the zip archive is damaged or cut off/, /many\.zip: [^:]*as a zip bomb does/, /gone\.csv: the file is not there any more/, /broken\.json: it is in no format that is known here/]) await expect(end).toContainText(words);
   await end.getByRole('button', { name: 'Show incidents' }).click();
@@ -282,10 +274,10 @@ test('a folder that is typed in the file dialog is walked into @loopback', async
   file('good.csv', hunting(5));
   await page.getByRole('main').getByRole('button', { name: 'Import files' }).click();
   const chooser = page.getByRole('dialog', { name: 'Open file' });
-  await chooser.getByLabel('Path').fill(folder);
+  await chooser.getByLabel('Path').fill(folder());
   await chooser.getByLabel('Path').press('Enter');
   await chooser.getByRole('button', { name: /good\.csv/ }).click();
-  await expect(chooser.getByLabel('Path')).toHaveValue(join(folder, 'good.csv'));
+  await expect(chooser.getByLabel('Path')).toHaveValue(join(folder(), 'good.csv'));
   await chooser.getByLabel('Times without a zone are').selectOption('+02:00');
   await chooser.getByRole('button', { name: 'Open', exact: true }).click();
   const end = page.getByRole('dialog', { name: 'Import finished' });
@@ -298,21 +290,21 @@ test('a case that is marked read-only is shown, takes nothing in, and stays unto
   await (await importByDialog(rt, page, [file('good.csv', hunting(5))])).getByRole('button', { name: 'Close' }).click();
   const { path: made } = (await rt.call(page, 'case.current', {})) as { path: string };
   const backup = new DatabaseSync(made);
-  const kept = join(folder, 'kept.redthread');
+  const kept = join(folder(), 'kept.redthread');
   backup.exec(`vacuum into '${kept.replaceAll("'", "''")}'`);
   backup.close();
   chmodSync(kept, 0o400);
   const bytes = readFileSync(kept);
-  const before = readdirSync(folder);
+  const before = readdirSync(folder());
   await rt.answerOpenDialog([kept]);
   await page.getByRole('main').getByRole('button', { name: 'Open case' }).click();
   await expect(page.getByText('Read only', { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(page.locator('.ag-row')).toHaveCount(1);
   await page.getByRole('link', { name: 'Start', exact: true }).click();
-  await rt.answerOpenDialog([join(folder, 'good.csv')]);
+  await rt.answerOpenDialog([join(folder(), 'good.csv')]);
   await page.getByRole('main').getByRole('button', { name: 'Import files' }).click();
   await expect(page.getByRole('alert').or(page.getByRole('dialog')).first()).toContainText('cannot be written');
-  expect(readdirSync(folder)).toEqual(before);
+  expect(readdirSync(folder())).toEqual(before);
   expect(readFileSync(kept).equals(bytes)).toBe(true);
   chmodSync(kept, 0o600);
 });
@@ -337,7 +329,7 @@ test('cases that cannot be opened say why, and the workbench goes on', async ({ 
   const { path: casePath } = (await rt.call(page, 'case.current', {})) as { path: string };
   const newer = file('newer.redthread', readFileSync(casePath));
   patchBytes(newer, 60, 9990);
-  for (const [path, words] of [[newer, 'newer Redthread (case format 9990)'], [file('text.redthread', 'hello '.repeat(50)), 'is not a Redthread case'], [join(folder, 'none.redthread'), 'There is no file']] as const) {
+  for (const [path, words] of [[newer, 'newer Redthread (case format 9990)'], [file('text.redthread', 'hello '.repeat(50)), 'is not a Redthread case'], [join(folder(), 'none.redthread'), 'There is no file']] as const) {
     await rt.answerOpenDialog([path]);
     await page.getByRole('main').getByRole('button', { name: 'Open case' }).click();
     await expect(page.getByRole('alert')).toContainText(words);
@@ -353,7 +345,7 @@ test('cases that cannot be opened say why, and the workbench goes on', async ({ 
   other.exec('rollback');
   other.close();
   await refused.getByRole('button', { name: 'Close' }).click();
-  await importByDialog(rt, page, [join(folder, 'more.csv')]);
+  await importByDialog(rt, page, [join(folder(), 'more.csv')]);
 });
 
 test('text from evidence stays text', async ({ rt }) => {

@@ -3,10 +3,9 @@ import { ASSET_COLUMNS, type AssetCategory } from '../../../shared/domain/entity
 import type { AssetRow, Facets, ParsedInput } from '../../../shared/contract/index.ts';
 import type { Db } from '../case-file.ts';
 import { alertPk, entityPk, incidentPk, parse, verdictName, Where, type Page } from '../queries/shared.ts';
-import { listFacets, listPage, valuesOf, type ListColumn, type ListSpec } from './engine.ts';
+import { listFacets, listPage, numberColumn, valuesOf, type ListColumn, type ListSpec } from './engine.ts';
 
 interface Raw { row: string; verdict: number; impacted: number; alerts: number; activeAlerts: number; firstUs: number | null; lastUs: number | null }
-const number = (sql: string): ListColumn => ({ sort: sql, number: sql });
 const many = (id: string): ListColumn => ({ set: valuesOf('asset_value', id, 'l.entity_pk', 'entity_pk') });
 const one = (id: string, what: string) => `(select ${what} from asset_value v where v.entity_pk = l.entity_pk and v.column_id = '${id}' limit 1)`;
 
@@ -19,7 +18,7 @@ function spec(category: AssetCategory, incident: number | null): ListSpec<Raw, A
     tie: 'l.display_name collate nocase, l.entity_id', defaultOrder: [{ column: 'risk', descending: true }, { column: 'activeAlerts', descending: true }],
     columns: {
       displayName: { sort: 'l.display_name collate nocase', value: 'l.display_name' }, risk: { sort: 'l.risk' }, impacted: { sort: own.impacted, value: `case ${own.impacted} when 1 then 'impacted' else 'related' end` }, kind: { sort: 'l.kind', value: 'l.kind' },
-      verdict: { sort: 'e.verdict', value: `json_extract(l.row, '$.verdict')` }, critical: { sort: 'e.is_critical', value: `case e.is_critical when 1 then 'critical' else '' end` }, alerts: number(own.alerts), activeAlerts: number(own.active), events: number('l.event_count'), firstSeenUs: number(own.first), lastSeenUs: number(own.last),
+      verdict: { sort: 'e.verdict', value: `json_extract(l.row, '$.verdict')` }, critical: { sort: 'e.is_critical', value: `case e.is_critical when 1 then 'critical' else '' end` }, alerts: numberColumn(own.alerts), activeAlerts: numberColumn(own.active), events: numberColumn('l.event_count'), firstSeenUs: numberColumn(own.first), lastSeenUs: numberColumn(own.last),
       tags: many('tags'), actions: many('actions'),
       ...Object.fromEntries(ASSET_COLUMNS[category].map(({ id }): [string, ListColumn] => [id, { sort: [one(id, 'v.value_rank'), `${one(id, 'v.value')} collate nocase`], value: `ifnull(${one(id, 'v.value')}, '')` }])),
     },

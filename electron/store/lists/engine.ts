@@ -103,6 +103,11 @@ function direction<Raw, Row>(sql: ListColumn['sort'], order: ListOrder, spec: Li
 
 const refused = <Raw, Row>(spec: ListSpec<Raw, Row>, why: string) => new RedthreadError('badRequest', `The list of ${spec.name} refuses this. ${why}`);
 
+/** A text of the row. */
+export const textColumn = (sql: string): ListColumn => ({ sort: `${sql} collate nocase`, value: `ifnull(${sql}, '')` });
+/** A number or a time of the row. */
+export const numberColumn = (sql: string): ListColumn => ({ sort: sql, number: sql });
+
 /** Values of a row that stand in a table beside the list's own. `own` is the list's key in its query, `key` the same in the table. */
 export function valuesOf(table: string, columnId: string, own: string, key: string, also: string = ''): Required<Pick<ListColumn, 'set'>>['set'] {
   return {

@@ -2,10 +2,9 @@
 import type { EntityEvidenceRow, Facets, ParsedInput } from '../../../shared/contract/index.ts';
 import type { Db } from '../case-file.ts';
 import { alertPk, entityPk, incidentPk, parse, Where, type Page } from '../queries/shared.ts';
-import { listFacets, listPage, valuesOf, type ListColumn, type ListSpec } from './engine.ts';
+import { listFacets, listPage, numberColumn, valuesOf, type ListColumn, type ListSpec } from './engine.ts';
 
 const many = (id: string): ListColumn => ({ set: valuesOf('evidence_value', id, 'l.entity_pk', 'entity_pk', 'v.incident_pk = @incident') });
-const number = (sql: string): ListColumn => ({ sort: sql, number: sql });
 
 const spec = (incident: number): ListSpec<{ row: string }, EntityEvidenceRow> => {
   // A number from the database, not text of the caller; it stands in conditions that the engine writes more than once.
@@ -13,10 +12,10 @@ const spec = (incident: number): ListSpec<{ row: string }, EntityEvidenceRow> =>
   return {
     name: 'evidence', select: 'l.row', from: 'evidence_list l', tie: 'l.entity_id', defaultOrder: [{ column: 'firstSeenUs', descending: false }],
     columns: {
-      firstSeenUs: number('l.first_us'), lastSeenUs: number('l.last_us'), displayName: { sort: 'l.display_name collate nocase', value: 'l.display_name' }, kind: { sort: 'l.kind', value: 'l.kind' },
+      firstSeenUs: numberColumn('l.first_us'), lastSeenUs: numberColumn('l.last_us'), displayName: { sort: 'l.display_name collate nocase', value: 'l.display_name' }, kind: { sort: 'l.kind', value: 'l.kind' },
       verdict: { sort: 'l.verdict', value: `json_extract(l.row, '$.verdict')` }, remediationStatus: { sort: 'l.status_rank', value: 'l.remediation_status' }, impacted: { sort: 'l.is_impacted', value: `case l.is_impacted when 1 then 'impacted' else 'related' end` },
       statusDetails: inIncident(many('statusDetails')), impactedAssets: { sort: 'l.asset collate nocase', ...inIncident(many('impactedAssets')) }, detectionOrigins: inIncident(many('detectionOrigins')), threats: inIncident(many('threats')), roles: inIncident(many('roles')),
-      alerts: number('l.alert_count'), activeAlerts: number('l.active_alert_count'), evidence: number('l.evidence_count'),
+      alerts: numberColumn('l.alert_count'), activeAlerts: numberColumn('l.active_alert_count'), evidence: numberColumn('l.evidence_count'),
     },
     search: `l.display_name like ? escape '\\' or l.entity_pk in (select k.entity_pk from entity_key k where k.value like ? escape '\\')`,
     row: (raw) => parse<EntityEvidenceRow>(raw.row, {} as EntityEvidenceRow),

@@ -8,7 +8,7 @@ import { CHAIN_REASON_LABEL } from '../../../shared/domain/alert/index.ts';
 import { ENTITY_KIND_LABEL } from '../../../shared/domain/entity/kinds.ts';
 import { patchSession, TimeText, useCall, useLayout } from '../../state/index.ts';
 import { EntityIcon, EntityName, ErrorState, InertText, InvestigationBadge, label, Loading, Panes, plural, RemediationBadge, SeverityBadge, SeverityGlyph, StatusBadge, Tag, VerdictBadge } from '../../ui/index.ts';
-import { Activities, Comments, openManage } from '../manage/index.ts';
+import { Activities, Comments, ManageButton } from '../manage/index.ts';
 import { RawRecord } from '../record/index.ts';
 import { LinkedBy } from './linked-by.tsx';
 import { ProcessTree, type TreeAlert } from './process-tree.tsx';
@@ -32,7 +32,7 @@ export function AlertPage() {
         <nav className="crumbs" aria-label="Breadcrumb">{a.incidentId === null ? <Link className="link" to="/alerts">Alerts</Link> : <><Link className="link" to="/incidents">Incidents</Link><span aria-hidden>›</span><Link className="link" to="/incidents/$incidentId" params={{ incidentId: a.incidentId }} search={{ tab: 'alerts' }}><InertText text={a.incidentId} limit={60} /></Link><span aria-hidden>›</span><span>Alert</span></>}</nav>
         <div className="title"><h1 style={{ flex: 1 }}><InertText text={a.title} limit={300} /></h1>
           {a.incidentId === null ? null : <Link className="btn" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId: a.incidentId }} onClick={() => patchSession({ incidentId: a.incidentId!, selection: { kind: 'alert', id: a.alertId } })}>Show in the attack story</Link>}
-          <button type="button" className="btn" onClick={() => openManage({ kind: 'move', ids: [a.alertId] })}>Move alert</button><button type="button" className="btn primary" onClick={() => openManage({ kind: 'alerts', ids: [a.alertId] })}>Manage alert</button></div>
+          <ManageButton open={{ kind: 'move', ids: [a.alertId] }}>Move alert</ManageButton><ManageButton primary open={{ kind: 'alerts', ids: [a.alertId] }}>Manage alert</ManageButton></div>
         <div className="meta"><SeverityBadge severity={a.severity} /><StatusBadge status={a.status} /><InvestigationBadge state={a.investigationState} />{a.category === null ? null : <span><span className="tertiary">Category</span> <InertText text={label(a.category)} limit={60} /></span>}<span><span className="tertiary">First activity</span> <TimeText us={a.firstActivityUs} /></span>{a.systemTags.map((t) => <Tag key={t} system text={<InertText text={t} limit={40} />} />)}{a.customTags.map((t) => <Tag key={t} text={<InertText text={t} limit={40} />} />)}</div>
       </div>
       <div className="page-body">

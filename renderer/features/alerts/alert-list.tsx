@@ -5,7 +5,7 @@ import { openWindow } from '../../platform/index.ts';
 import { useCall, useClient, useLayout, useSettings } from '../../state/index.ts';
 import { EmptyState, Panes, plural, type MenuEntry } from '../../ui/index.ts';
 import { ListView, Period, type ListAddress } from '../lists/index.ts';
-import { openManage } from '../manage/index.ts';
+import { ManageButton, openManage } from '../manage/index.ts';
 import { alertColumns, selectAlert } from './alert-columns.tsx';
 import { AlertPane } from './alert-pane.tsx';
 
@@ -35,7 +35,7 @@ export function AlertTable({ incidentId, entityId, address, onAddress }: { incid
     <Panes direction="horizontal" label="Alerts" sizes={sizes} onSizes={saveSizes} panes={[
       { id: 'alerts', size: address.selected === undefined ? 100 : 74, min: 30, content: (
         <ListView procedure="alert.list" list="alerts" scope={scope} label="Alerts" noun={['alert', 'alerts']} columns={columns} rowId={(a) => a.alertId} viewKey={incidentId === undefined ? 'alerts.all' : 'alerts'} address={address} onAddress={onAddress} defaultOrder={CHRONOLOGICAL} searchHint="Name, id or asset"
-          onTicked={setTicked} tools={<>{ticked.length > 0 ? <><button type="button" className="btn" onClick={() => openManage({ kind: 'alerts', ids: ticked.map((a) => a.alertId) })}>{ticked.length === 1 ? 'Manage alert' : `Manage ${ticked.length.toLocaleString('en')} alerts`}</button><button type="button" className="btn" onClick={() => openManage({ kind: 'move', ids: ticked.map((a) => a.alertId) })}>Move</button></> : null}{incidentId === undefined ? <Period column="lastActivityUs" newestUs={newest.data?.items[0]?.lastActivityUs ?? null} filters={address.filters ?? []} onFilters={(filters) => onAddress({ filters })} /> : null}</>}
+          onTicked={setTicked} tools={<>{ticked.length > 0 ? <><ManageButton open={{ kind: 'alerts', ids: ticked.map((a) => a.alertId) }}>{ticked.length === 1 ? 'Manage alert' : `Manage ${ticked.length.toLocaleString('en')} alerts`}</ManageButton><ManageButton open={{ kind: 'move', ids: ticked.map((a) => a.alertId) }}>Move</ManageButton></> : null}{incidentId === undefined ? <Period column="lastActivityUs" newestUs={newest.data?.items[0]?.lastActivityUs ?? null} filters={address.filters ?? []} onFilters={(filters) => onAddress({ filters })} /> : null}</>}
           onActivate={(row, how) => (how === 'enter' ? story(row) : onAddress({ selected: row.alertId }))} rowMenu={rowMenu} empty={<EmptyState title="No alerts">{incidentId === undefined ? 'The imported files hold no alert.' : 'This incident holds telemetry only.'}</EmptyState>} />) },
       ...(address.selected === undefined ? [] : [{ id: 'alert', size: 26, min: 18, content: <AlertPane key={address.selected} alertId={address.selected} onClose={() => onAddress({ selected: undefined })} /> }]),
     ]} />

@@ -1,11 +1,10 @@
 /** The selected alert beside its list: what it says, whom it names, and its source record. */
-import { DismissRegular } from '@fluentui/react-icons';
 import { Link } from '@tanstack/react-router';
 import type { AlertDetail, EvidenceRow } from '../../../shared/contract/model.ts';
 import { TimeText, useCall } from '../../state/index.ts';
-import { EntityIcon, EntityName, ErrorState, InertText, InvestigationBadge, label, Loading, plural, RemediationBadge, SeverityBadge, StatusBadge, VerdictBadge } from '../../ui/index.ts';
+import { EntityIcon, EntityName, ErrorState, InertText, InvestigationBadge, label, Loading, plural, RemediationBadge, SeverityBadge, StatusBadge, VerdictBadge, SidePane } from '../../ui/index.ts';
 import { LinkedBy } from '../alert-page/index.ts';
-import { Comments, openManage } from '../manage/index.ts';
+import { Comments, ManageButton } from '../manage/index.ts';
 import { RawRecord } from '../record/index.ts';
 import { selectAlert } from './alert-columns.tsx';
 
@@ -15,16 +14,13 @@ export function AlertPane({ alertId, onClose }: { alertId: string; onClose: () =
   const alert = useCall('alert.get', { alertId });
   const evidence = useCall('evidence.list', { alertId, limit: EVIDENCE_SHOWN });
   return (
-    <section className="pane" aria-label="Selected alert" onKeyDown={(e) => { if (e.key === 'Escape') { e.preventDefault(); onClose(); } }}>
-      <div className="pane-bar"><span style={{ flex: 1 }}>Alert</span><button type="button" className="icon-btn" aria-label="Close alert" onClick={onClose}><DismissRegular /></button></div>
-      <div className="pane-body">
-        {alert.isError ? <ErrorState title="This alert cannot be shown" error={alert.error} onRetry={() => void alert.refetch()} /> : alert.data === undefined ? <Loading label="Reading the alert" rows={8} /> : <Details alert={alert.data} />}
-        {evidence.isError ? <ErrorState title="Its evidence cannot be listed" error={evidence.error} onRetry={() => void evidence.refetch()} /> : evidence.data === undefined ? <Loading label="Reading the evidence" rows={3} /> : <Entities rows={evidence.data.items} total={evidence.data.total} />}
-        <LinkedBy alertId={alertId} />
-        {alert.data ? <Comments kind="alert" id={alertId} comments={alert.data.comments} /> : null}
-        {alert.data?.record ? <div className="section"><h3>Source</h3><RawRecord recordId={alert.data.record.recordId} /></div> : null}
-      </div>
-    </section>
+    <SidePane label="Selected alert" title="Alert" closes="Close alert" onClose={onClose}>
+      {alert.isError ? <ErrorState title="This alert cannot be shown" error={alert.error} onRetry={() => void alert.refetch()} /> : alert.data === undefined ? <Loading label="Reading the alert" rows={8} /> : <Details alert={alert.data} />}
+      {evidence.isError ? <ErrorState title="Its evidence cannot be listed" error={evidence.error} onRetry={() => void evidence.refetch()} /> : evidence.data === undefined ? <Loading label="Reading the evidence" rows={3} /> : <Entities rows={evidence.data.items} total={evidence.data.total} />}
+      <LinkedBy alertId={alertId} />
+      {alert.data ? <Comments kind="alert" id={alertId} comments={alert.data.comments} /> : null}
+      {alert.data?.record ? <div className="section"><h3>Source</h3><RawRecord recordId={alert.data.record.recordId} /></div> : null}
+    </SidePane>
   );
 }
 
@@ -34,7 +30,7 @@ function Details({ alert: a }: { alert: AlertDetail }) {
       <div className="section">
         <h2 style={{ fontSize: 15, lineHeight: '20px', marginBottom: 4 }}><InertText text={a.title} limit={300} /></h2>
         <p style={{ display: 'flex', gap: '4px 12px', flexWrap: 'wrap' }}><SeverityBadge severity={a.severity} /><StatusBadge status={a.status} /><InvestigationBadge state={a.investigationState} /></p>
-        {a.incidentId === null ? null : <p style={{ marginTop: 8, display: 'flex', flexWrap: 'wrap', gap: 8 }}><Link className="btn primary" style={{ textDecoration: 'none' }} to="/alerts/$alertId" params={{ alertId: a.alertId }}>Open alert page</Link><Link className="btn" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId: a.incidentId }} onClick={() => selectAlert(a)}>Show in the attack story</Link><button type="button" className="btn" onClick={() => openManage({ kind: 'alerts', ids: [a.alertId] })}>Manage alert</button><button type="button" className="btn" onClick={() => openManage({ kind: 'move', ids: [a.alertId] })}>Move</button></p>}
+        {a.incidentId === null ? null : <p style={{ marginTop: 8, display: 'flex', flexWrap: 'wrap', gap: 8 }}><Link className="btn primary" style={{ textDecoration: 'none' }} to="/alerts/$alertId" params={{ alertId: a.alertId }}>Open alert page</Link><Link className="btn" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId: a.incidentId }} onClick={() => selectAlert(a)}>Show in the attack story</Link><ManageButton open={{ kind: 'alerts', ids: [a.alertId] }}>Manage alert</ManageButton><ManageButton open={{ kind: 'move', ids: [a.alertId] }}>Move</ManageButton></p>}
       </div>
       {a.description ? <div className="section"><h3>What happened</h3><p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}><InertText text={a.description} limit={4000} /></p></div> : null}
       <div className="section">

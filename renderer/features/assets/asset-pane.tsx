@@ -1,12 +1,12 @@
 /** One asset beside its list: what sources say of it, its active alerts, who logged on, and the actions on it. */
-import { DismissRegular } from '@fluentui/react-icons';
 import { Link } from '@tanstack/react-router';
 import type { AlertRow, AssetRow } from '../../../shared/contract/model.ts';
 import { ASSET_COLUMNS, type AssetCategory } from '../../../shared/domain/entity/assets.ts';
 import { ENTITY_KIND_LABEL } from '../../../shared/domain/entity/kinds.ts';
 import { patchSession, TimeText, useCall } from '../../state/index.ts';
-import { openManage } from '../manage/index.ts';
-import { EntityIcon, EntityName, ErrorState, InertText, label, Loading, plural, RiskBadge, SeverityGlyph, shownValue, Tag, VerdictBadge } from '../../ui/index.ts';
+import { ManageButton } from '../manage/index.ts';
+import { EntityIcon, EntityName, ErrorState, InertText, label, Loading, RiskBadge, SeverityGlyph, shownValue, Tag, VerdictBadge, SidePane } from '../../ui/index.ts';
+import { Logons } from './logons.tsx';
 
 const SHOWN = 20;
 const LEVELS = new Set(['riskScore', 'riskLevel', 'exposureLevel']);
@@ -18,17 +18,14 @@ export function AssetPane({ category, entityId, incidentId, onClose }: { categor
   const row = asset.data?.items[0];
   const failed = asset.isError ? asset : alerts.isError ? alerts : null;
   return (
-    <section className="pane" aria-label="Selected asset" onKeyDown={(e) => { if (e.key === 'Escape') { e.preventDefault(); onClose(); } }}>
-      <div className="pane-bar"><span style={{ flex: 1 }}>{row ? ENTITY_KIND_LABEL[row.kind] : 'Asset'}</span><button type="button" className="icon-btn" aria-label="Close asset" onClick={onClose}><DismissRegular /></button></div>
-      <div className="pane-body">
-        {failed ? <ErrorState title="This asset cannot be shown" error={failed.error} onRetry={() => void failed.refetch()} /> : asset.data === undefined || alerts.data === undefined ? <Loading label="Reading the asset" rows={8} /> : row === undefined ? <p className="section tertiary">This asset is not in the list any more.</p> : <>
-          <Details row={row} {...within} />
-          <Alerts rows={alerts.data.items} total={alerts.data.total} />
-          {category === 'device' ? <LoggedOn entityId={entityId} /> : null}
-          {row.actions.length > 0 ? <div className="section"><h3>Actions <span className="tertiary">{row.actions.length.toLocaleString('en')}</span></h3><ul>{row.actions.map((a) => <li key={a.actionId}><InertText text={label(a.type)} limit={80} /> <span className="tertiary">{a.status === 'pending' ? 'awaits approval' : label(a.status).toLowerCase()}</span></li>)}</ul></div> : null}
-        </>}
-      </div>
-    </section>
+    <SidePane label="Selected asset" title={row ? ENTITY_KIND_LABEL[row.kind] : 'Asset'} closes="Close asset" onClose={onClose}>
+      {failed ? <ErrorState title="This asset cannot be shown" error={failed.error} onRetry={() => void failed.refetch()} /> : asset.data === undefined || alerts.data === undefined ? <Loading label="Reading the asset" rows={8} /> : row === undefined ? <p className="section tertiary">This asset is not in the list any more.</p> : <>
+        <Details row={row} {...within} />
+        <Alerts rows={alerts.data.items} total={alerts.data.total} />
+        {category === 'device' || category === 'user' ? <Logons entityId={entityId} kind={category}>{(heading, table) => <div className="section"><h3>{heading}</h3>{table}</div>}</Logons> : null}
+        {row.actions.length > 0 ? <div className="section"><h3>Actions <span className="tertiary">{row.actions.length.toLocaleString('en')}</span></h3><ul>{row.actions.map((a) => <li key={a.actionId}><InertText text={label(a.type)} limit={80} /> <span className="tertiary">{a.status === 'pending' ? 'awaits approval' : label(a.status).toLowerCase()}</span></li>)}</ul></div> : null}
+      </>}
+    </SidePane>
   );
 }
 
@@ -39,7 +36,7 @@ function Details({ row, incidentId }: { row: AssetRow; incidentId?: string }) {
       <div className="section">
         <h2 style={{ fontSize: 15, lineHeight: '20px', marginBottom: 4 }} className="badge"><EntityIcon kind={row.kind} labelled /><EntityName kind={row.kind} name={row.displayName} /></h2>
         <p style={{ display: 'flex', gap: '4px 12px', flexWrap: 'wrap' }}><VerdictBadge verdict={row.verdict} /><span className="tertiary">{row.isImpacted ? 'Impacted' : 'Related'}</span>{row.isCritical ? <Tag system text="Critical asset" /> : null}{row.tags.map((t) => <Tag key={t} text={<InertText text={t} limit={40} />} />)}</p>
-        <p style={{ marginTop: 8, display: 'flex', flexWrap: 'wrap', gap: 8 }}><Link className="btn primary" style={{ textDecoration: 'none' }} to="/entities/$entityId" params={{ entityId: row.entityId }}>Open {ENTITY_KIND_LABEL[row.kind].toLowerCase()} page</Link>{incidentId === undefined ? null : <Link className="btn" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId }} onClick={() => patchSession({ incidentId, selection: { kind: 'entity', id: row.entityId } })}>Show in the attack story</Link>}<button type="button" className="btn" onClick={() => openManage({ kind: 'tags', items: [{ id: row.entityId, name: row.displayName, tags: row.tags }] })}>Manage tags</button><button type="button" className="btn" onClick={() => openManage({ kind: 'verdict', ids: [row.entityId], name: row.displayName })}>Set verdict</button></p>
+        <p style={{ marginTop: 8, display: 'flex', flexWrap: 'wrap', gap: 8 }}><Link className="btn primary" style={{ textDecoration: 'none' }} to="/entities/$entityId" params={{ entityId: row.entityId }}>Open {ENTITY_KIND_LABEL[row.kind].toLowerCase()} page</Link>{incidentId === undefined ? null : <Link className="btn" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId }} onClick={() => patchSession({ incidentId, selection: { kind: 'entity', id: row.entityId } })}>Show in the attack story</Link>}<ManageButton open={{ kind: 'tags', items: [{ id: row.entityId, name: row.displayName, tags: row.tags }] }}>Manage tags</ManageButton><ManageButton open={{ kind: 'verdict', ids: [row.entityId], name: row.displayName }}>Set verdict</ManageButton></p>
       </div>
       <div className="section">
         <h3>Details</h3>
@@ -60,25 +57,6 @@ function Alerts({ rows, total }: { rows: readonly AlertRow[]; total: number }) {
       <h3>Active alerts <span className="tertiary">{rows.length < total ? `the first ${rows.length} of ${total.toLocaleString('en')}` : total.toLocaleString('en')}</span></h3>
       {total === 0 ? <p className="tertiary">None.</p> : <ul className="entity-rows">{rows.map((a) => (
         <li key={a.alertId}><span className="badge"><SeverityGlyph severity={a.severity} />{a.incidentId === null ? <span className="ellipsis"><InertText text={a.title} limit={200} /></span> : <Link className="link ellipsis" to="/incidents/$incidentId" params={{ incidentId: a.incidentId }} onClick={() => patchSession({ incidentId: a.incidentId!, selection: { kind: 'alert', id: a.alertId } })}><InertText text={a.title} limit={200} /></Link>}</span><TimeText us={a.firstActivityUs} short /></li>))}</ul>}
-    </div>
-  );
-}
-
-/** Users whom records tie to the device by a logon. */
-function LoggedOn({ entityId }: { entityId: string }) {
-  const logons = useCall('relation.list', { toEntityId: entityId, type: 'logged_on_to', limit: 200 });
-  if (logons.data === undefined || logons.data.total === 0) return null;
-  const users = new Map<string, { name: string; logons: number; lastUs: number | null }>();
-  for (const r of logons.data.items) {
-    if (r.fromKind !== 'user') continue;
-    const known = users.get(r.fromEntityId);
-    users.set(r.fromEntityId, { name: r.fromName, logons: (known?.logons ?? 0) + r.count, lastUs: Math.max(known?.lastUs ?? -1, r.lastUs ?? -1) });
-  }
-  const rows = [...users].toSorted(([, a], [, b]) => b.logons - a.logons);
-  return (
-    <div className="section">
-      <h3>Logged-on users <span className="tertiary">{plural(rows.length, 'user')}{logons.data.items.length < logons.data.total ? `, from the first ${logons.data.items.length} of ${logons.data.total.toLocaleString('en')} logons` : ''}</span></h3>
-      <table className="plain-table"><thead><tr><th scope="col">User</th><th scope="col" className="number">Logons</th><th scope="col">Last</th></tr></thead><tbody>{rows.slice(0, SHOWN).map(([id, u]) => <tr key={id}><td><InertText text={u.name} limit={100} /></td><td className="number mono">{u.logons.toLocaleString('en')}</td><td className="nowrap"><TimeText us={u.lastUs === -1 ? null : u.lastUs} short /></td></tr>)}</tbody></table>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { ASSET_CATEGORIES, type AssetCategory } from '../../../shared/domain/ent
 import { useCall, useLayout, useSettings } from '../../state/index.ts';
 import { EmptyState, EntityIcon, ErrorState, Panes, plural } from '../../ui/index.ts';
 import { ListView, type ListAddress } from '../lists/index.ts';
-import { openManage } from '../manage/index.ts';
+import { ManageButton, openManage } from '../manage/index.ts';
 import { assetColumns } from './asset-columns.tsx';
 import { AssetPane } from './asset-pane.tsx';
 
@@ -30,7 +30,7 @@ export function AssetsTab({ incidentId, category = 'device', onCategory, address
   );
 }
 
-const tagsOf = (rows: readonly AssetRow[]) => openManage({ kind: 'tags', items: rows.map((r) => ({ id: r.entityId, name: r.displayName, tags: r.tags })) });
+const tagsOf = (rows: readonly AssetRow[]) => ({ kind: 'tags' as const, items: rows.map((r) => ({ id: r.entityId, name: r.displayName, tags: r.tags })) });
 
 function AssetList({ incidentId, category, address, onAddress }: { incidentId?: string; category: AssetCategory; address: ListAddress; onAddress: (change: ListAddress) => void }) {
   const zone = useSettings((s) => s.timeZone);
@@ -44,8 +44,8 @@ function AssetList({ incidentId, category, address, onAddress }: { incidentId?: 
     <Panes direction="horizontal" label={title} sizes={sizes} onSizes={saveSizes} panes={[
       { id: 'assets', size: address.selected === undefined ? 100 : 70, min: 30, content: (
         <ListView procedure="asset.list" list="assets" scope={scope} label={title} noun={noun} columns={columns} rowId={(r) => r.entityId} viewKey={`assets.${category}`} address={address} onAddress={onAddress} defaultOrder={order} searchHint="Name, address, tag or id"
-          onActivate={(row) => onAddress({ selected: row.entityId })} rowMenu={(row) => [{ text: 'Show details', hint: 'Enter', run: () => onAddress({ selected: row.entityId }) }, { text: 'Manage tags…', run: () => tagsOf([row]) }]}
-          onTicked={setTicked} tools={ticked.length > 0 ? <button type="button" className="btn" onClick={() => tagsOf(ticked)}>Manage tags</button> : undefined}
+          onActivate={(row) => onAddress({ selected: row.entityId })} rowMenu={(row) => [{ text: 'Show details', hint: 'Enter', run: () => onAddress({ selected: row.entityId }) }, { text: 'Manage tags…', run: () => openManage(tagsOf([row])) }]}
+          onTicked={setTicked} tools={ticked.length > 0 ? <ManageButton open={tagsOf(ticked)}>Manage tags</ManageButton> : undefined}
           empty={<EmptyState title={`No ${noun[1]}`}>{incidentId === undefined ? `The imported files name no ${noun[0]}.` : `No alert or event of this incident names a ${noun[0]}.`}</EmptyState>} />) },
       ...(address.selected === undefined ? [] : [{ id: 'asset', size: 30, min: 18, content: <AssetPane key={address.selected} category={category} entityId={address.selected} {...(incidentId === undefined ? {} : { incidentId })} onClose={() => onAddress({ selected: undefined })} /> }]),
     ]} />

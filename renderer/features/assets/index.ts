@@ -1,1 +1,2 @@
 export { AssetsTab, DeviceInventory } from './assets.tsx';
+export { Logons } from './logons.tsx';

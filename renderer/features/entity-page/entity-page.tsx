@@ -7,7 +7,7 @@ import { useCall } from '../../state/index.ts';
 import { EntityIcon, EntityName, ErrorState, InertText, Loading, plural, RemediationBadge, shownName, Tag, VerdictBadge } from '../../ui/index.ts';
 import { AlertTable } from '../alerts/index.ts';
 import type { ListAddress } from '../lists/index.ts';
-import { openManage } from '../manage/index.ts';
+import { ManageButton } from '../manage/index.ts';
 import { Actions } from './actions.tsx';
 import { Evidence } from './evidence.tsx';
 import { Notes } from './notes.tsx';
@@ -45,7 +45,7 @@ export function EntityPage() {
       <div className="page-head">
         <nav className="crumbs" aria-label="Breadcrumb">{e.kind === 'device' ? <Link className="link" to="/devices">Devices</Link> : <span>{ENTITY_KIND_LABEL[e.kind]}</span>}</nav>
         <div className="title"><EntityIcon kind={e.kind} size={20} labelled /><h1 style={{ flex: 1 }}><EntityName kind={e.kind} name={e.displayName} /></h1>
-          <button type="button" className="btn" onClick={() => openManage({ kind: 'tags', items: [{ id: e.entityId, name: e.displayName, tags }] })}>Manage tags</button><button type="button" className="btn primary" onClick={() => openManage({ kind: 'verdict', ids: [e.entityId], name: e.displayName })}>Set verdict</button></div>
+          <ManageButton open={{ kind: 'tags', items: [{ id: e.entityId, name: e.displayName, tags }] }}>Manage tags</ManageButton><ManageButton primary open={{ kind: 'verdict', ids: [e.entityId], name: e.displayName }}>Set verdict</ManageButton></div>
         <div className="meta"><span>{ENTITY_KIND_LABEL[e.kind]}</span><VerdictBadge verdict={e.verdict} />{e.localVerdict === null ? null : <span className="local-mark" title={visibleText(e.localVerdict.reason)}>verdict given here</span>}{e.remediationStatus === null ? null : <RemediationBadge status={e.remediationStatus} />}{e.isAsset ? <span>{e.isImpacted ? 'Impacted' : 'Related'}</span> : null}{e.isCritical ? <Tag system text="Critical asset" /> : null}{tags.map((t) => <Tag key={t} text={<InertText text={t} limit={40} />} />)}</div>
         <div className="tabs" role="tablist" aria-label="Entity">
           {shown.map(([id, name]) => <button key={id} id={`tab-${id}`} type="button" role="tab" aria-selected={tab === id} aria-controls="entity-tab" tabIndex={tab === id ? 0 : -1} onClick={() => choose(id)} onKeyDown={(k) => { if (k.key === 'ArrowRight') move(1); else if (k.key === 'ArrowLeft') move(-1); }}>{name}</button>)}

@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { ASSET_COLUMNS, type AssetCategory } from '../../../shared/domain/entity/assets.ts';
 import type { EntityDetail } from '../../../shared/contract/model.ts';
 import { TimeText, useCall } from '../../state/index.ts';
-import { EntityIcon, InertText, label, plural, RiskBadge, SeverityGlyph, shownName, shownValue } from '../../ui/index.ts';
+import { InertText, label, plural, RiskBadge, SeverityGlyph, shownName, shownValue } from '../../ui/index.ts';
+import { Logons } from '../assets/index.ts';
 import { RawRecord } from '../record/index.ts';
 
 const ATTRIBUTES_SHOWN = 60;
@@ -16,7 +17,7 @@ export function Overview({ entity: e, category }: { entity: EntityDetail; catego
       {category === null ? null : <AssetFacts entityId={e.entityId} category={category} />}
       <Incidents entityId={e.entityId} />
       {e.alerts.length === 0 ? null : <section className="card"><h2>Alerts</h2><ul className="card-text entity-rows">{e.alerts.slice(0, 8).map((a) => <li key={a.alertId}><span className="badge"><SeverityGlyph severity={a.severity} /><Link className="link ellipsis" to="/alerts/$alertId" params={{ alertId: a.alertId }}><InertText text={a.title} limit={160} /></Link></span><TimeText us={a.firstActivityUs} short /></li>)}</ul>{e.alertCount > 8 ? <p className="card-foot tertiary small">The first 8 of {plural(e.alertCount, 'alert')}; the tab lists all.</p> : null}</section>}
-      {e.kind === 'device' ? <LoggedOnUsers entityId={e.entityId} /> : e.kind === 'user' ? <LoggedOnDevices entityId={e.entityId} /> : null}
+      {e.kind === 'device' || e.kind === 'user' ? <Logons entityId={e.entityId} kind={e.kind}>{(heading, table) => <section className="card"><h2>{heading}</h2><div className="scroll-card">{table}</div></section>}</Logons> : null}
       {e.attributes.length === 0 ? null : (
         <section className="card"><h2>What records say <span className="tertiary">{e.attributes.length < 500 ? e.attributes.length : 'the first 500'}</span></h2><dl className="facts card-text scroll-card">{e.attributes.slice(0, ATTRIBUTES_SHOWN).map((a, i) => [<dt key={`${i} name`}><InertText text={spaced(a.name)} limit={80} /></dt>, <dd key={`${i} value`}><InertText text={shownValue(a.value)} limit={600} />{a.record ? <RawRecord recordId={a.record.recordId} label={`Line ${a.record.line}`} /> : null}</dd>])}</dl>{e.attributes.length > ATTRIBUTES_SHOWN ? <p className="card-foot tertiary small">The first {ATTRIBUTES_SHOWN} of {e.attributes.length}.</p> : null}</section>)}
       <section className="card"><h2>Identity</h2><dl className="facts card-text">{e.keys.map((k) => [<dt key={`${k.type} ${k.value} t`}>{spaced(k.type)}</dt>, <dd key={`${k.type} ${k.value} v`} className="mono"><InertText text={shownName(e.kind, k.value)} limit={300} />{k.isCanonical ? <span className="tertiary small"> identifies it</span> : k.isStrong ? null : <span className="tertiary small"> weak</span>}</dd>])}</dl>
@@ -47,22 +48,4 @@ function Incidents({ entityId }: { entityId: string }) {
   const incidents = useCall('incident.list', { entityId, limit: 8 });
   if (incidents.data === undefined || incidents.data.total === 0) return null;
   return <section className="card"><h2>Incidents <span className="tertiary">{incidents.data.total.toLocaleString('en')}</span></h2><ul className="card-text entity-rows">{incidents.data.items.map((i) => <li key={i.incidentId}><span className="badge"><SeverityGlyph severity={i.severity} /><Link className="link ellipsis" to="/incidents/$incidentId" params={{ incidentId: i.incidentId }}><InertText text={i.displayName} limit={160} /></Link></span><span className="mono small tertiary"><InertText text={i.incidentId} limit={40} /></span></li>)}</ul></section>;
-}
-
-const LOGONS_READ = 1000;
-function LoggedOnUsers({ entityId }: { entityId: string }) { return <Logons entityId={entityId} side="to" title="Logged-on users" />; }
-function LoggedOnDevices({ entityId }: { entityId: string }) { return <Logons entityId={entityId} side="from" title="Devices it logged on to" />; }
-function Logons({ entityId, side, title }: { entityId: string; side: 'from' | 'to'; title: string }) {
-  const logons = useCall('relation.list', { ...(side === 'to' ? { toEntityId: entityId } : { fromEntityId: entityId }), type: 'logged_on_to', limit: LOGONS_READ });
-  if (logons.data === undefined || logons.data.total === 0) return null;
-  const others = new Map<string, { name: string; kind: 'user' | 'device'; count: number; lastUs: number }>();
-  for (const r of logons.data.items) {
-    const [id, name, kind] = side === 'to' ? [r.fromEntityId, r.fromName, r.fromKind] : [r.toEntityId, r.toName, r.toKind];
-    if (kind !== 'user' && kind !== 'device') continue;
-    const known = others.get(id);
-    others.set(id, { name, kind, count: (known?.count ?? 0) + r.count, lastUs: Math.max(known?.lastUs ?? -1, r.lastUs ?? -1) });
-  }
-  const rows = [...others].toSorted(([, a], [, b]) => b.count - a.count);
-  return <section className="card"><h2>{title} <span className="tertiary">{rows.length.toLocaleString('en')}{logons.data.items.length < logons.data.total ? `, from the first ${LOGONS_READ.toLocaleString('en')} of ${logons.data.total.toLocaleString('en')} logons` : ''}</span></h2>
-    <table className="plain-table scroll-card"><thead><tr><th scope="col">Name</th><th scope="col" className="number">Logons</th><th scope="col">Last</th></tr></thead><tbody>{rows.map(([id, u]) => <tr key={id}><td><span className="badge"><EntityIcon kind={u.kind} labelled /><Link className="link" to="/entities/$entityId" params={{ entityId: id }}><InertText text={u.name} limit={100} /></Link></span></td><td className="number mono">{u.count.toLocaleString('en')}</td><td className="nowrap"><TimeText us={u.lastUs === -1 ? null : u.lastUs} short /></td></tr>)}</tbody></table></section>;
 }

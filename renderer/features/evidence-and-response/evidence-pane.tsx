@@ -1,11 +1,10 @@
 /** An entity as evidence: what it rolls up to, and every record behind it. */
-import { DismissRegular } from '@fluentui/react-icons';
 import { Link } from '@tanstack/react-router';
 import type { EntityEvidenceRow, EvidenceRow } from '../../../shared/contract/model.ts';
 import { ENTITY_KIND_LABEL } from '../../../shared/domain/entity/kinds.ts';
 import { patchSession, TimeText, useCall } from '../../state/index.ts';
-import { EntityIcon, EntityName, ErrorState, InertText, label, Loading, plural, RemediationBadge, VerdictBadge } from '../../ui/index.ts';
-import { openManage } from '../manage/index.ts';
+import { EntityIcon, EntityName, ErrorState, InertText, label, Loading, plural, RemediationBadge, VerdictBadge, SidePane } from '../../ui/index.ts';
+import { ManageButton } from '../manage/index.ts';
 import { RawRecord } from '../record/index.ts';
 
 const SHOWN = 100;
@@ -16,15 +15,12 @@ export function EvidencePane({ incidentId, entityId, onClose }: { incidentId: st
   const row = rolled.data?.items[0];
   const failed = rolled.isError ? rolled : records.isError ? records : null;
   return (
-    <section className="pane" aria-label="Selected evidence" onKeyDown={(e) => { if (e.key === 'Escape') { e.preventDefault(); onClose(); } }}>
-      <div className="pane-bar"><span style={{ flex: 1 }}>{row ? ENTITY_KIND_LABEL[row.kind] : 'Evidence'}</span><button type="button" className="icon-btn" aria-label="Close evidence" onClick={onClose}><DismissRegular /></button></div>
-      <div className="pane-body">
-        {failed ? <ErrorState title="This evidence cannot be shown" error={failed.error} onRetry={() => void failed.refetch()} /> : rolled.data === undefined || records.data === undefined ? <Loading label="Reading the evidence" rows={8} /> : row === undefined ? <p className="section tertiary">This entity is no evidence of the incident.</p> : <>
-          <RolledUp row={row} incidentId={incidentId} />
-          <div className="section"><h3>Records <span className="tertiary">{records.data.items.length < records.data.total ? `the first ${SHOWN} of ${records.data.total.toLocaleString('en')}` : records.data.total.toLocaleString('en')}</span></h3><ul className="entity-rows">{records.data.items.map((r) => <OneRecord key={r.evidenceId} record={r} />)}</ul></div>
-        </>}
-      </div>
-    </section>
+    <SidePane label="Selected evidence" title={row ? ENTITY_KIND_LABEL[row.kind] : 'Evidence'} closes="Close evidence" onClose={onClose}>
+      {failed ? <ErrorState title="This evidence cannot be shown" error={failed.error} onRetry={() => void failed.refetch()} /> : rolled.data === undefined || records.data === undefined ? <Loading label="Reading the evidence" rows={8} /> : row === undefined ? <p className="section tertiary">This entity is no evidence of the incident.</p> : <>
+        <RolledUp row={row} incidentId={incidentId} />
+        <div className="section"><h3>Records <span className="tertiary">{records.data.items.length < records.data.total ? `the first ${SHOWN} of ${records.data.total.toLocaleString('en')}` : records.data.total.toLocaleString('en')}</span></h3><ul className="entity-rows">{records.data.items.map((r) => <OneRecord key={r.evidenceId} record={r} />)}</ul></div>
+      </>}
+    </SidePane>
   );
 }
 
@@ -34,7 +30,7 @@ function RolledUp({ row, incidentId }: { row: EntityEvidenceRow; incidentId: str
     <div className="section">
       <h2 style={{ fontSize: 15, lineHeight: '20px', marginBottom: 4 }} className="badge"><EntityIcon kind={row.kind} labelled /><EntityName kind={row.kind} name={row.displayName} /></h2>
       <p style={{ display: 'flex', gap: '4px 12px', flexWrap: 'wrap' }}><VerdictBadge verdict={row.verdict} /><RemediationBadge status={row.remediationStatus} />{row.isAsset ? <span className="tertiary">{row.isImpacted ? 'Impacted' : 'Related'}</span> : null}</p>
-      <p style={{ margin: '8px 0', display: 'flex', flexWrap: 'wrap', gap: 8 }}><Link className="btn primary" style={{ textDecoration: 'none' }} to="/entities/$entityId" params={{ entityId: row.entityId }}>Open entity page</Link><Link className="btn" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId }} onClick={() => patchSession({ incidentId, selection: { kind: 'entity', id: row.entityId } })}>Show in the attack story</Link><button type="button" className="btn" onClick={() => openManage({ kind: 'verdict', ids: [row.entityId], name: row.displayName })}>Set verdict</button></p>
+      <p style={{ margin: '8px 0', display: 'flex', flexWrap: 'wrap', gap: 8 }}><Link className="btn primary" style={{ textDecoration: 'none' }} to="/entities/$entityId" params={{ entityId: row.entityId }}>Open entity page</Link><Link className="btn" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId }} onClick={() => patchSession({ incidentId, selection: { kind: 'entity', id: row.entityId } })}>Show in the attack story</Link><ManageButton open={{ kind: 'verdict', ids: [row.entityId], name: row.displayName }}>Set verdict</ManageButton></p>
       <p className="small tertiary" style={{ marginBottom: 8 }}>{row.evidenceCount > 1 ? 'The worst verdict and the most open status of all records below.' : ''}</p>
       <dl className="facts">
         <dt>First seen</dt><dd><TimeText us={row.firstSeenUs} /></dd><dt>Last seen</dt><dd><TimeText us={row.lastSeenUs} /></dd>

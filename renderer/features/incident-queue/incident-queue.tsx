@@ -6,7 +6,7 @@ import { patchSession, useCall, useClient, useLayout, useSettings } from '../../
 import { EmptyState, Panes, plural, type MenuEntry } from '../../ui/index.ts';
 import { useOpening } from '../import/index.ts';
 import { ListView, Period, type ListAddress, type ListPlace } from '../lists/index.ts';
-import { openManage } from '../manage/index.ts';
+import { ManageButton, openManage } from '../manage/index.ts';
 import { IncidentChart } from './incident-chart.tsx';
 import { queueColumns } from './queue-columns.tsx';
 import { SummaryPane } from './summary-pane.tsx';
@@ -47,8 +47,8 @@ export function IncidentQueue() {
     <div className="page">
       <div className="page-head">
         <div className="title"><h1>Incidents</h1><span className="tertiary">{total.data ? plural(total.data.total, 'incident') : ''}</span><span style={{ flex: 1 }} />{ticked.length === 1 ? <button type="button" className="btn" onClick={() => openNew(ticked[0]!.incidentId)}>Open in new window</button> : null}
-          <button type="button" className="btn" disabled={ticked.length !== 2} title="Tick two incidents" onClick={() => openManage({ kind: 'merge', ids: ticked.map((r) => r.incidentId) })}>Merge</button>
-          <button type="button" className="btn primary" disabled={ticked.length === 0} title="Tick one or more incidents" onClick={() => openManage({ kind: 'incidents', ids: ticked.map((r) => r.incidentId) })}>{ticked.length > 1 ? `Manage ${ticked.length.toLocaleString('en')} incidents` : 'Manage incident'}</button></div>
+          <ManageButton open={ticked.length === 2 ? { kind: 'merge', ids: ticked.map((r) => r.incidentId) } : null} hint="Tick two incidents">Merge</ManageButton>
+          <ManageButton primary open={ticked.length > 0 ? { kind: 'incidents', ids: ticked.map((r) => r.incidentId) } : null} hint="Tick one or more incidents">{ticked.length > 1 ? `Manage ${ticked.length.toLocaleString('en')} incidents` : 'Manage incident'}</ManageButton></div>
       </div>
       <IncidentChart />
       <div className="page-body">
@@ -62,7 +62,7 @@ export function IncidentQueue() {
                 more: (incidentId, hidden) => <button type="button" className="btn quiet link list-child" onClick={() => void navigate({ to: '/incidents/$incidentId', params: { incidentId }, search: { tab: 'alerts' } })}>{plural(hidden, 'more alert')}</button>,
               }}
               empty={<EmptyState title="This case holds no incidents yet" actions={<button type="button" className="btn primary" onClick={opening.chooseSources}>Import files</button>}>Import incidents, alerts or telemetry; alerts without an incident are grouped, and telemetry alone becomes an incident of its own.</EmptyState>} />) },
-          ...(address.selected === undefined ? [] : [{ id: 'summary', size: 28, min: 18, content: <SummaryPane incidentId={address.selected} position={place === null ? 'not in this view' : `${place.at + 1} of ${place.total.toLocaleString('en')}`} onPrevious={walk && place!.at > 0 ? () => walk(-1) : null} onNext={walk && place!.at < place!.total - 1 ? () => walk(1) : null} onClose={() => select(undefined)} actions={<><button type="button" className="btn" onClick={() => openManage({ kind: 'incidents', ids: [address.selected!] })}>Manage incident</button><button type="button" className="btn" onClick={() => void navigate({ to: '/incidents/$incidentId', params: { incidentId: address.selected! }, search: { tab: 'activities' } })}>Activities</button></>} /> }]),
+          ...(address.selected === undefined ? [] : [{ id: 'summary', size: 28, min: 18, content: <SummaryPane incidentId={address.selected} position={place === null ? 'not in this view' : `${place.at + 1} of ${place.total.toLocaleString('en')}`} onPrevious={walk && place!.at > 0 ? () => walk(-1) : null} onNext={walk && place!.at < place!.total - 1 ? () => walk(1) : null} onClose={() => select(undefined)} actions={<><ManageButton open={{ kind: 'incidents', ids: [address.selected] }}>Manage incident</ManageButton><button type="button" className="btn" onClick={() => void navigate({ to: '/incidents/$incidentId', params: { incidentId: address.selected! }, search: { tab: 'activities' } })}>Activities</button></>} /> }]),
         ]} />
       </div>
     </div>

@@ -7,10 +7,9 @@ import type { IncidentSummary, ScopeAsset } from '../../../shared/contract/index
 import { levelRank } from '../../../shared/domain/entity/assets.ts';
 import { openWindow } from '../../platform/index.ts';
 import { formatDuration, patchSession, TimeText, useCall, useClient } from '../../state/index.ts';
-import { EntityIcon, EntityName, ErrorState, InertText, label, Loading, Markdown, plural, RiskBadge, SeverityBadge, SeverityGlyph, StatusBadge, Tag, VerdictBadge, verdictToken, type SeverityName, type VerdictName } from '../../ui/index.ts';
+import { EntityIcon, EntityName, ErrorState, InertText, label, Loading, Markdown, OriginChip, plural, RiskBadge, SeverityBadge, SeverityGlyph, StatusBadge, Tag, VerdictBadge, verdictToken, type SeverityName, type VerdictName } from '../../ui/index.ts';
 import { AssetCounts } from './queue-columns.tsx';
 import { KillChain } from './kill-chain.tsx';
-import { ORIGIN_WORD } from './origin.ts';
 import './summary-pane.css';
 
 const SEVERITY_ORDER: readonly SeverityName[] = ['high', 'medium', 'low', 'informational', 'unknown'];
@@ -40,7 +39,7 @@ export function SummaryPane({ incidentId, position, onPrevious, onNext, onClose,
         {failed ? <ErrorState title="The summary cannot be read" error={failed.error} onRetry={() => void failed.refetch()} /> : shown === null ? <Loading label="Reading the summary" rows={8} /> : <>
           <div className="section">
             <h2 style={{ fontSize: 15, lineHeight: '20px', marginBottom: 4 }}><InertText text={shown.d.displayName} limit={300} /></h2>
-            <p style={{ display: 'flex', gap: '4px 12px', flexWrap: 'wrap', alignItems: 'center' }}><span className="mono"><InertText text={shown.d.incidentId} limit={60} /></span><SeverityBadge severity={shown.d.severity} /><StatusBadge status={shown.d.status} />{ORIGIN_WORD[shown.d.origin] ? <span className="chip origin">{ORIGIN_WORD[shown.d.origin]}</span> : null}{shown.d.systemTags.map((t) => <Tag key={t} system text={<InertText text={t} limit={40} />} />)}{shown.d.customTags.map((t) => <Tag key={t} text={<InertText text={t} limit={40} />} />)}</p>
+            <p style={{ display: 'flex', gap: '4px 12px', flexWrap: 'wrap', alignItems: 'center' }}><span className="mono"><InertText text={shown.d.incidentId} limit={60} /></span><SeverityBadge severity={shown.d.severity} /><StatusBadge status={shown.d.status} /><OriginChip origin={shown.d.origin} />{shown.d.systemTags.map((t) => <Tag key={t} system text={<InertText text={t} limit={40} />} />)}{shown.d.customTags.map((t) => <Tag key={t} text={<InertText text={t} limit={40} />} />)}</p>
             <p style={{ marginTop: 8, display: 'flex', flexWrap: 'wrap', gap: 8 }}><Link className="btn primary" style={{ textDecoration: 'none' }} to="/incidents/$incidentId" params={{ incidentId }}>Open incident page</Link><button type="button" className="btn" onClick={() => void openWindow(client, `/incidents/${encodeURIComponent(incidentId)}`)}>Open in new window</button>{actions}</p>
           </div>
           <Details d={shown.d} s={shown.s} />

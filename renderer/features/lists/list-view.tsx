@@ -6,7 +6,7 @@ import type { ListFilter, ListOrder } from '../../../shared/contract/model.ts';
 import type { Input, Output } from '../../../shared/contract/procedures.ts';
 import { cspNonce } from '../../platform/index.ts';
 import { useCall, useClient, useLayout, useSettled } from '../../state/index.ts';
-import { arrange, ColumnChooser, copiedRows, defangText, EmptyState, ErrorState, ListGrid, Loading, plural, sortWords, type ColumnView, type GridRow, type ListColumn, type MenuEntry, type ListSortedBy as SortedBy } from '../../ui/index.ts';
+import { arrange, ColumnChooser, copiedRows, defangText, EmptyState, ErrorState, ListGrid, Loading, plural, sortWords, type ColumnView, type GridRow, type ListColumn, type MenuEntry, type SortedBy } from '../../ui/index.ts';
 import { viewLink, type ListAddress } from './address.ts';
 import { csvFile, save, type CsvProgress } from './csv-file.ts';
 import { linesIn, placeOf, type Opened } from './expansion.ts';
@@ -191,7 +191,7 @@ export function ListView<P extends ListProcedure, Child = never>(props: ListView
         )}
       </div>
       <div className="foot">
-        <span role="status">{total === undefined ? '' : `${ticked > 0 ? `${ticked.toLocaleString('en')} ticked · ` : ''}${plural(total, props.noun[0], props.noun[1])} · ${sortWords(columns, order)}`}</span>
+        <span role="status">{total === undefined ? '' : `${ticked > 0 ? `${ticked.toLocaleString('en')} ticked · ` : ''}${plural(total, props.noun[0], props.noun[1])}${total === 0 ? '' : ` · ${sortWords(columns, order)}`}`}</span>
         <span style={{ flex: 1 }} />
         {csv === null ? null : csv.failed !== undefined ? <span className="failed">The file was not written: {csv.failed}</span> : csv.done ? <span role="status">{plural(csv.written, 'row')} of {plural(csv.total, props.noun[0], props.noun[1])} exported</span> : <span role="status">Writing {csv.written.toLocaleString('en')} of {csv.total.toLocaleString('en')} <button type="button" className="btn quiet link" onClick={() => { cancelled.current = true; }}>Cancel</button></span>}
         {told === '' ? null : <span role="status">{told}</span>}

@@ -3,7 +3,8 @@ import { ArrowUndoRegular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import { visibleText } from '../../../shared/base/text.ts';
 import { useCall, useClient } from '../../state/index.ts';
-import { InertText } from '../../ui/index.ts';
+import { Dialog, InertText } from '../../ui/index.ts';
+import { READ_ONLY, useIsReadOnly } from './manage-button.tsx';
 import { ManageForm } from './manage-form.tsx';
 import { closeManage, useManaged } from './open.ts';
 import { MergeDialog, MoveDialog } from './placement.tsx';
@@ -12,7 +13,10 @@ import { VerdictDialog } from './verdict.tsx';
 
 export function ManageHost() {
   const open = useManaged((s) => s.open);
+  const isReadOnly = useIsReadOnly();
   if (open === null) return null;
+  // Menus of rows lead here too.
+  if (isReadOnly) return <Dialog narrow title="Read only" onClose={closeManage} footer={<button type="button" className="btn primary" onClick={closeManage}>Close</button>}><p>{READ_ONLY}</p></Dialog>;
   switch (open.kind) {
     case 'incidents': case 'alerts': return <ManageForm kind={open.kind} ids={open.ids} onClose={closeManage} />;
     case 'merge': return <MergeDialog ids={open.ids} onClose={closeManage} />;
