@@ -120,7 +120,7 @@ export const procedures = {
    * `withoutTime` says how many. Equal times are settled by id.
    */
   'timeline.page': q(t.ofTimeline.extend({ descending: z.boolean().default(false), offset: z.number().int().min(0).optional(), cursor: z.string().max(500).optional(), limit: z.number().int().min(1).max(1000).default(200) }), paged(t.timelineRow).extend({ withoutTime: z.number().int(), mark: t.mark })),
-  'timeline.facets': q(t.ofTimeline, t.timelineFacets),
+  'timeline.facets': q(t.ofTimeline.extend({ contains: z.string().max(500).optional() }), t.timelineFacets),
   /** Where a time stands: the offset of the first row at or after it in the direction asked for; where none is, of what follows the last row with a time. */
   'timeline.rowAt': q(t.ofTimeline.extend({ timeUs: z.number().int(), descending: z.boolean().default(false) }), z.object({ offset: z.number().int(), total: z.number().int(), mark: t.mark })),
   /** From `fromUs` to `toUs`, else over all rows that have a time. Other than the bounds among the filters, these leave no row out of the totals. */

@@ -46,7 +46,7 @@ export const mark = z.string();
 /** `name`: how an account is called, of other values null. */
 export const timelineFacet = z.object({ value: z.string(), name: text, events: z.number().int(), alerts: z.number().int() });
 export type TimelineFacet = z.infer<typeof timelineFacet>;
-/** `total`: distinct values there are. `items`: those of most rows, 50 at most, then any others that are filtered on. */
+/** `total`: distinct values there are, with `contains` those that hold it, whatever the case of letters. `items`: those of most rows, 50 at most, then any others that are filtered on. */
 const facetOf = z.object({ items: z.array(timelineFacet), total: z.number().int() });
 /** Counts under all filters but the facet's own: what `timeline.page` would have as its total with that value alone chosen. `total`, `events`, `alerts`: under all. */
 export const timelineFacets = z.object({

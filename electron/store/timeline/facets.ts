@@ -1,5 +1,5 @@
 /** What there is to choose from in a timeline: counts of every value under all filters but its own. */
-import type { OfTimeline, TimelineFacet, TimelineFacets } from '../../../shared/contract/index.ts';
+import type { ParsedInput, TimelineFacet, TimelineFacets } from '../../../shared/contract/index.ts';
 import type { Db } from '../case-file.ts';
 import { entityPk, prepared } from '../queries/shared.ts';
 import { greatest, type EventColumns } from './columns.ts';
@@ -7,15 +7,19 @@ import { FAIL, failsOf, type AlertPoint, type Selection } from './select.ts';
 import { inSnapshot, timelineOf } from './timeline-state.ts';
 
 const SHOWN = 50;
+const ALL = (): boolean => true;
 
-export function timelineFacets(db: Db, input: OfTimeline): TimelineFacets {
+export function timelineFacets(db: Db, input: ParsedInput<'timeline.facets'>): TimelineFacets {
   return inSnapshot(db, () => {
     const state = timelineOf(db);
     const { ranks, alerts, selection, mark } = state.parts(input);
     const found = count(state.columns, ranks, alerts, selection, state.flagged);
     const { filters } = input;
-    const accounts = facetOf(found.accounts, (filters.accountEntityIds ?? []).map((id) => entityPk(db, id)), (pk) => String(pk));
-    const plain = (tally: Tally<string>, chosen: readonly string[] | undefined) => facetOf(tally, chosen ?? [], (value) => value);
+    const words = input.contains?.toLowerCase() ?? '';
+    const holds = (text: string): boolean => text.toLowerCase().includes(words);
+    const accountName = (pk: number): string => prepared(db, 'select display_name from entity where entity_pk = ?').pluck().get(pk) as string;
+    const accounts = facetOf(found.accounts, (filters.accountEntityIds ?? []).map((id) => entityPk(db, id)), (pk) => String(pk), words === '' ? ALL : (pk) => holds(accountName(pk)));
+    const plain = (tally: Tally<string>, chosen: readonly string[] | undefined) => facetOf(tally, chosen ?? [], (value) => value, words === '' ? ALL : holds);
     return {
       total: found.events + found.alerts, events: found.events, alerts: found.alerts, flagged: found.flagged, dataTypes: found.dataTypes, mark,
       groups: plain(found.groups, filters.groups), techniques: plain(found.techniques, filters.techniques), actionTypes: plain(found.actionTypes, filters.actionTypes), sources: plain(found.sources, filters.sources),
@@ -41,8 +45,8 @@ class Tally<V> {
 }
 
 /** Values of most rows first; chosen ones always, were it with none. */
-function facetOf<V extends string | number>(tally: Tally<V>, chosen: readonly V[], text: (value: V) => string): TimelineFacets['groups'] {
-  const all = [...tally.counts].sort(([a, m], [b, n]) => n.events + n.alerts - m.events - m.alerts || (text(a) < text(b) ? -1 : 1));
+function facetOf<V extends string | number>(tally: Tally<V>, chosen: readonly V[], text: (value: V) => string, isWanted: (value: V) => boolean): TimelineFacets['groups'] {
+  const all = [...tally.counts].filter(([v]) => isWanted(v)).sort(([a, m], [b, n]) => n.events + n.alerts - m.events - m.alerts || (text(a) < text(b) ? -1 : 1));
   const shown = all.slice(0, SHOWN);
   const missing = [...new Set(chosen)].filter((v) => !shown.some(([s]) => s === v)).map((v) => [v, tally.counts.get(v) ?? { events: 0, alerts: 0 }] as const);
   return { items: [...shown, ...missing].map(([value, n]) => ({ value: text(value), name: null, ...n })), total: all.length };

@@ -8,13 +8,13 @@ import { EntityIcon, EntityName, ErrorState, InertText, Loading, plural, Remedia
 import { AlertTable } from '../alerts/index.ts';
 import type { ListAddress } from '../lists/index.ts';
 import { ManageButton } from '../manage/index.ts';
+import { Timeline } from '../timeline/index.ts';
 import { Actions } from './actions.tsx';
 import { Evidence } from './evidence.tsx';
 import { Notes } from './notes.tsx';
 import { Overview } from './overview.tsx';
 import { Processes } from './processes.tsx';
 import { Relations } from './relations.tsx';
-import { Timeline } from './timeline.tsx';
 
 export const ENTITY_TABS = ['overview', 'alerts', 'timeline', 'processes', 'evidence', 'relations', 'actions', 'notes'] as const;
 type Tab = (typeof ENTITY_TABS)[number];
@@ -52,7 +52,7 @@ export function EntityPage() {
         </div>
       </div>
       <div className="page-body" role="tabpanel" id="entity-tab" aria-labelledby={`tab-${tab}`}>
-        {tab === 'alerts' ? <AlertTable entityId={entityId} address={address} onAddress={onAddress} /> : tab === 'timeline' ? <Timeline entityId={entityId} /> : tab === 'processes' ? <Processes entityId={entityId} /> : tab === 'evidence' ? <Evidence entityId={entityId} /> : tab === 'relations' ? <Relations entityId={entityId} />
+        {tab === 'alerts' ? <AlertTable entityId={entityId} address={address} onAddress={onAddress} /> : tab === 'timeline' ? <Timeline key={entityId} entityId={entityId} isOfDevice={e.kind === 'device'} address={address} onAddress={onAddress} /> : tab === 'processes' ? <Processes entityId={entityId} /> : tab === 'evidence' ? <Evidence entityId={entityId} /> : tab === 'relations' ? <Relations entityId={entityId} />
           : tab === 'actions' ? <Actions entityId={entityId} /> : tab === 'notes' ? <Notes entityId={entityId} /> : <Overview entity={e} category={categoryOf(e.kind)} />}
       </div>
     </div>

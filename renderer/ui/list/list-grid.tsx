@@ -36,6 +36,8 @@ export interface ListGridProps<Row> {
   /** A higher number: the same rows, read again. */
   readonly revision: number;
   readonly selectedId: string | null;
+  /** The row at this place is scrolled into view when the place changes. */
+  readonly reveal?: number | null;
   readonly onActivate: (row: GridRow<Row>, how: 'click' | 'enter') => void;
   readonly onTicked?: ((rows: readonly Row[]) => void) | undefined;
   /** Ticks are taken away when this changes. */
@@ -141,6 +143,9 @@ export function ListGrid<Row>(props: ListGridProps<Row>) {
     if (hadFocus) focusCell();
   }, [props.selectedId]);
 
+  const toReveal = props.reveal ?? null;
+  useEffect(() => { if (toReveal !== null) api.current?.ensureIndexVisible(toReveal); }, [toReveal]);
+
   const rowsToCopy = (): Row[] => {
     const grid = api.current;
     const ticked = grid?.getSelectedRows().flatMap((r) => (r.kind === 'row' ? [r.row] : [])) ?? [];
@@ -159,7 +164,7 @@ export function ListGrid<Row>(props: ListGridProps<Row>) {
       <AgGridReact<GridRow<Row>>
         theme={theme} styleNonce={props.nonce} rowModelType="infinite" datasource={source} cacheBlockSize={BLOCK} maxBlocksInCache={20} columnDefs={columnDefs} getRowId={(p) => p.data.id}
         defaultColDef={EVERY_COLUMN} maintainColumnOrder multiSortKey="ctrl" suppressCellFocus={false} animateRows={false} suppressDragLeaveHidesColumns rowClassRules={rowClasses} {...(props.onTicked ? { rowSelection: TICKING } : {})}
-        onGridReady={(e) => { api.current = e.api; applied.current = shown; applyView(e.api); }}
+        onGridReady={(e) => { api.current = e.api; applied.current = shown; applyView(e.api); if (toReveal !== null) e.api.ensureIndexVisible(toReveal, 'middle'); }}
         onSelectionChanged={(e) => props.onTicked?.(e.api.getSelectedRows().flatMap((r) => (r.kind === 'row' ? [r.row] : [])))}
         onRowClicked={(e) => { if (e.data !== undefined && !(e.event?.target instanceof Element && e.event.target.closest('a,button,input,.ag-selection-checkbox'))) props.onActivate(e.data, 'click'); }}
         onCellKeyDown={(e) => {
