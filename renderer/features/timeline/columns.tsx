@@ -28,7 +28,7 @@ export function timelineColumns({ zone, isOfDevice, accountName, onFlag }: Colum
     { id: 'time', title: `Time (${zone === 'utc' ? 'UTC' : 'local'})`, width: 200, order: 'time', filter: { kind: 'time' }, cell: (r) => <TimeText us={r.timeUs} />, text: (r) => isoText(r.timeUs) },
     { id: 'flag', title: 'Flag', width: 56, minWidth: 44, isSortable: false, text: (r) => (r.kind === 'event' && r.isFlagged ? 'flagged' : ''), cell: (r) => (r.kind === 'event' ? <FlagButton row={r} onFlag={onFlag} /> : null) },
     { id: 'actionType', title: 'Action type', width: 190, isSortable: false, filter: { kind: 'values', label }, text: (r) => (r.kind === 'event' ? r.actionType : 'alert'), cell: (r) => (r.kind === 'event' ? <Words text={label(r.actionType)} /> : <span className="badge"><SeverityGlyph severity={r.severity} /><strong>Alert</strong></span>) },
-    { id: 'summary', title: 'What', flex: 3, minWidth: 260, isSortable: false, text: (r) => (r.kind === 'event' ? defangedSummary(r) : r.title), cell: (r) => (r.kind === 'event' ? <span className="mono small ellipsis" title={visibleText(r.summary).slice(0, 2000)}><InertText text={r.summary} limit={400} /></span> : <Link className="link row-title ellipsis" tabIndex={-1} to="/alerts/$alertId" params={{ alertId: r.alertId }}><InertText text={r.title} limit={200} /></Link>) },
+    { id: 'summary', title: 'What', flex: 3, minWidth: 260, isSortable: false, text: (r) => (r.kind === 'event' ? defangedSummary(r) : r.title), cell: (r) => (r.kind === 'event' ? <span className="mono small ellipsis" title={visibleText(r.summary).slice(0, 2000)}><InertText text={whatOf(r)} limit={400} /></span> : <Link className="link row-title ellipsis" tabIndex={-1} to="/alerts/$alertId" params={{ alertId: r.alertId }}><InertText text={r.title} limit={200} /></Link>) },
     named('account', 'Account', (r) => ({ kind: 'user', id: r.accountEntityId, name: r.accountName }), { width: 170, filter: { kind: 'values', label: accountName } }),
     named('actor', 'Actor', (r) => ({ kind: r.actorKind, id: r.actorEntityId, name: r.actorName }), { width: 170, isHidden: true }),
     named('target', 'Target', (r) => ({ kind: r.targetKind, id: r.targetEntityId, name: r.targetName }), { width: 170, isHidden: true }),
@@ -38,6 +38,8 @@ export function timelineColumns({ zone, isOfDevice, accountName, onFlag }: Colum
     { id: 'group', title: 'Event group', width: 110, isSortable: false, isHidden: true, text: groupOf, cell: groupOf },
   ];
 }
+/** The action type stands in a column of its own. */
+const whatOf = (r: TimelineRow & { kind: 'event' }): string => (r.summary.startsWith(`${r.actionType}: `) ? r.summary.slice(r.actionType.length + 2) : r.summary);
 const isNetwork = (kind: EntityKind | null): boolean => kind !== null && NETWORK_KINDS.has(kind);
 const sourceOf = (r: TimelineRow): string => (r.kind === 'event' ? r.source : (r.productName ?? (r.serviceSource === null ? '' : label(r.serviceSource))));
 const groupOf = (r: TimelineRow): string => (r.kind === 'event' ? (GROUP_LABEL[r.group] ?? r.group) : 'Alerts');

@@ -67,7 +67,7 @@ function Flag({ event: e }: { event: EventDetail }) {
       {e.flag === null ? isReadOnly ? <p className="tertiary">Not flagged. This case cannot be written.</p> : (
         <form className="flag-form" onSubmit={(f) => { f.preventDefault(); set(true); }}><input className="input" aria-label="Why it matters (optional)" placeholder="Why it matters (optional)" value={comment} maxLength={2000} onChange={(c) => setComment(c.target.value)} /><button type="submit" className="btn"><FlagRegular aria-hidden />Flag</button></form>
       ) : (
-        <><p className="badge"><FlagFilled aria-hidden style={{ color: 'var(--accent-line)' }} />Flagged by <InertText text={e.flag.actor} limit={80} /> <TimeText us={e.flag.atUs} /></p>{e.flag.comment === null ? null : <p style={{ overflowWrap: 'anywhere' }}><InertText text={e.flag.comment} limit={2000} /></p>}{isReadOnly ? null : <button type="button" className="btn" onClick={() => set(false)}>Remove the flag</button>}</>
+        <><p className="badge"><FlagFilled aria-hidden style={{ color: 'var(--accent-line)' }} />Flagged by <InertText text={e.flag.actor} limit={80} /> <TimeText us={e.flag.atUs} /></p>{e.flag.comment === null ? null : <p style={{ overflowWrap: 'anywhere' }}><InertText text={e.flag.comment} limit={2000} /></p>}{isReadOnly ? null : <p style={{ marginTop: 6 }}><button type="button" className="btn" onClick={() => set(false)}>Remove the flag</button></p>}</>
       )}
     </div>
   );

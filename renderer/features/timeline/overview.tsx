@@ -13,7 +13,10 @@ const SERIES: readonly BarSeries[] = [{ id: 'events', word: 'events', color: 'va
 export function Overview({ of, filters, onFilters }: { of: OfTimeline; filters: readonly ListFilter[]; onFilters: (next: readonly ListFilter[]) => void }) {
   const [view, setView] = useState<{ fromUs: number; toUs: number } | null>(null);
   const { fromUs, toUs, ...anyTime } = of.filters;
-  const density = useCall('timeline.density', { scope: of.scope, filters: anyTime, bins: BINS, ...view }, { keepPrevious: true });
+  // The axis is that of all rows, whatever is filtered: places in time stay where they are.
+  const whole = useCall('timeline.density', { scope: of.scope, bins: 1 }, { keepPrevious: true });
+  const axis = view ?? (whole.data === undefined || whole.data.startUs === null || whole.data.endUs === null ? null : { fromUs: whole.data.startUs, toUs: whole.data.endUs });
+  const density = useCall('timeline.density', { scope: of.scope, filters: anyTime, bins: BINS, ...axis }, { keepPrevious: true, enabled: whole.data !== undefined });
   const d = density.data;
   if (density.isError) return <ErrorState title="The overview cannot be drawn" error={density.error} onRetry={() => void density.refetch()} />;
   if (d === undefined || d.startUs === null || d.endUs === null) return <div className="timeline-overview" aria-busy={d === undefined} />;

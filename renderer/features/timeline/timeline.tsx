@@ -94,7 +94,7 @@ export function Timeline({ entityId, isOfDevice, address, onAddress }: { entityI
         <Overview of={of} filters={filters} onFilters={onFilters} />
         <Switches facets={facets.data} filters={filters} onFilters={onFilters} />
         <div className="list-tools">
-          <span className="search"><SearchRegular aria-hidden /><input className="input" type="search" aria-label="Search the timeline" placeholder="Text of an event, title or id of an alert" value={typed} maxLength={500} onChange={(e) => setTyped(e.target.value)} /></span>
+          <span className="search"><SearchRegular aria-hidden /><input className="input" type="search" aria-label="Search the timeline" placeholder="Text of events and alerts" value={typed} maxLength={500} onChange={(e) => setTyped(e.target.value)} /></span>
           <FilterBar columns={columns} filters={filters.filter((f) => !SWITCHED.has(f.column))} isDefault={address.filters === undefined} edited={edited} onEdit={setEdited} onFilters={(next) => onFilters(next === undefined ? undefined : [...filters.filter((f) => SWITCHED.has(f.column)), ...next])}
             facets={async (column, contains) => { const got = await client.call('timeline.facets', { ...of, ...(contains === '' ? {} : { contains }) }); setFound((list) => [...list, ...got.accounts.items].slice(-500)); return facetOf(got, column); }} />
           <span style={{ flex: 1 }} />
