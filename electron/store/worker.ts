@@ -27,6 +27,12 @@ import * as processes from './queries/processes.ts';
 import * as response from './queries/response.ts';
 import { summarizeIncident } from './queries/summary.ts';
 import * as timeline from './queries/timeline.ts';
+import { timelineCsv } from './timeline/csv.ts';
+import { timelineDensity } from './timeline/density.ts';
+import { getEvent } from './timeline/event-detail.ts';
+import { timelineFacets } from './timeline/facets.ts';
+import { flagEvents } from './timeline/flags.ts';
+import { pageTimeline, rowAt } from './timeline/page.ts';
 import type { StoreReply, StoreRequest } from './client.ts';
 
 let open: OpenCase | null = null;
@@ -77,6 +83,13 @@ const handlers: Partial<Record<ProcedureName, (input: any, by: { actor: string; 
   'list.facets': (i) => facets(current().db, i),
   'graph.get': (i) => graph.getGraph(current().db, i),
   'timeline.histogram': (i) => timeline.getHistogram(current().db, i),
+  'timeline.page': (i) => pageTimeline(current().db, i),
+  'timeline.facets': (i) => timelineFacets(current().db, i),
+  'timeline.rowAt': (i) => rowAt(current().db, i),
+  'timeline.density': (i) => timelineDensity(current().db, i),
+  'timeline.csv': (i) => timelineCsv(current().db, i),
+  'event.get': (i) => getEvent(current().db, i),
+  'event.flag': (i, by) => flagEvents(current(), i, by),
   'event.page': (i) => timeline.pageEvents(current().db, i),
   'investigation.list': (i) => response.listInvestigations(current().db, i),
   'action.list': (i) => response.listActions(current().db, i),

@@ -1,5 +1,5 @@
 export { ClientContext, useClient } from './client.ts';
-export { makeQueryClient, useCall, useEventPages, useInvalidation } from './queries.ts';
+export { makeQueryClient, useCall, useInvalidation } from './queries.ts';
 export { useSettled } from './settled.ts';
 export { connectSession, patchSession, useSession } from './session.ts';
 export { changeSettings, connectSettings, useLayout, useSettings, useThemeName } from './settings.ts';

@@ -1,6 +1,6 @@
 /** Text from evidence, shown so that it can neither act nor deceive. */
 import { visibleParts, defang } from '../../shared/base/text.ts';
-import type { EntityKind } from '../../shared/domain/entity/kinds.ts';
+import { NETWORK_KINDS, type EntityKind } from '../../shared/domain/entity/kinds.ts';
 
 const SHOWN = 20_000;
 
@@ -15,9 +15,8 @@ export function InertText({ text, limit = SHOWN }: { text: string; limit?: numbe
   );
 }
 
-const NETWORK = new Set<EntityKind>(['ip', 'domain', 'url']);
 /** Network indicators are defanged on screen. */
-export const shownName = (kind: EntityKind, name: string): string => (NETWORK.has(kind) ? defang(name) : name);
+export const shownName = (kind: EntityKind, name: string): string => (NETWORK_KINDS.has(kind) ? defang(name) : name);
 
 const INDICATOR = /^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|[a-z][a-z0-9+.-]*:\/\/\S+)$/i;
 /** A value of an attribute: addresses and URLs stand defanged, as everywhere on screen. */

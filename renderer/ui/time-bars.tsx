@@ -1,5 +1,5 @@
 /** Counts over time as stacked bars, with the same figures as a table. Bins are aligned to UTC and labelled so. One tab stop; arrows walk the bars that hold something. */
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { formatUtc, US_PER_HOUR } from '../../shared/base/time.ts';
 import { US_PER_DAY } from '../../shared/base/bins.ts';
 import './time-bars.css';
@@ -21,6 +21,10 @@ export interface TimeBarsProps {
   /** The bar that is chosen; choosing another tells. */
   readonly chosenUs: number | null;
   readonly onChoose: (startUs: number) => void;
+  /** A span that is chosen, marked behind the bars. */
+  readonly chosen?: { readonly startUs: number; readonly endUs: number } | null;
+  /** With it spans are chosen too: by dragging, or by Shift with a click or Enter on the bar at the other end. */
+  readonly onSpan?: (startUs: number, endUs: number) => void;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -60,22 +64,38 @@ export function TimeBars(props: TimeBarsProps) {
     if (e.key === 'ArrowRight') focus(bars[Math.min(at + 1, bars.length - 1)]); else if (e.key === 'ArrowLeft') focus(bars[Math.max(at - 1, 0)]); else if (e.key === 'Home') focus(bars[0]); else if (e.key === 'End') focus(bars.at(-1)); else return;
     e.preventDefault();
   };
+  // From the bar that was chosen last, or where the marked span begins.
+  const anchor = useRef<number | null>(null);
+  const choose = (us: number, isSpan: boolean) => {
+    if (isSpan && props.onSpan) { const from = anchor.current ?? props.chosen?.startUs ?? us; props.onSpan(Math.min(from, us), Math.max(from, us) + binUs); return; }
+    anchor.current = us;
+    props.onChoose(us);
+  };
+  const [drag, setDrag] = useState<{ readonly from: number; readonly to: number; /** Far enough to be no click. */ readonly isDrag: boolean } | null>(null);
+  const shareAt = (e: PointerEvent) => { const r = box.current!.getBoundingClientRect(); return Math.min(1, Math.max(0, (e.clientX - r.left) / r.width)); };
+  const binAt = (share: number) => startUs + Math.min(binCount - 1, Math.floor(share * binCount)) * binUs;
+  const dragged = useRef(false);
+  const drop = () => { if (drag?.isDrag === true) { dragged.current = true; setTimeout(() => { dragged.current = false; }); const [a, b] = [binAt(Math.min(drag.from, drag.to)), binAt(Math.max(drag.from, drag.to))]; anchor.current = a; props.onSpan?.(a, b + binUs); } setDrag(null); };
+  const marked = drag?.isDrag === true ? { startUs: binAt(Math.min(drag.from, drag.to)), endUs: binAt(Math.max(drag.from, drag.to)) + binUs } : (props.chosen ?? null);
+  const share = (us: number) => Math.min(1, Math.max(0, (us - startUs) / binUs / binCount));
   const read = bars.find((b) => b.startUs === (hovered ?? chosenUs));
   const ticks = ticksOf(startUs, binUs, binCount);
   return (
     <div className="time-bars">
       <div className="time-bars-plot" style={{ height: props.height ?? 72 }}>
         <span className="time-bars-most mono tertiary" aria-hidden>{most.toLocaleString('en')}</span>
-        <div ref={box} className="time-bars-columns" role="group" aria-label={props.label} aria-describedby={id} onKeyDown={keys} onPointerLeave={() => setHovered(null)}>
+        <div ref={box} className="time-bars-columns" role="group" aria-label={props.label} aria-describedby={id} onKeyDown={keys} onPointerLeave={() => setHovered(null)}
+          {...(props.onSpan ? { onPointerDown: (e: PointerEvent) => { if (e.button === 0 && !e.shiftKey) setDrag({ from: shareAt(e), to: shareAt(e), isDrag: false }); }, onPointerMove: (e: PointerEvent<HTMLElement>) => { if (drag === null) return; const to = shareAt(e); const isDrag = drag.isDrag || Math.abs(to - drag.from) * e.currentTarget.clientWidth > 4; if (isDrag && !drag.isDrag) e.currentTarget.setPointerCapture(e.pointerId); setDrag({ from: drag.from, to, isDrag }); }, onPointerUp: drop, onPointerCancel: () => setDrag(null), onClickCapture: (e: MouseEvent) => { if (dragged.current) { e.stopPropagation(); dragged.current = false; } } } : {})}>
+          {marked === null ? null : <span className="time-bars-span" aria-hidden style={{ left: `${share(marked.startUs) * 100}%`, width: `max(2px, ${(share(marked.endUs) - share(marked.startUs)) * 100}%)` }} />}
           {bars.map((bar) => (
-            <button key={bar.startUs} type="button" className="time-bar" data-start={bar.startUs} tabIndex={bar.startUs === stop ? 0 : -1} aria-pressed={bar.startUs === chosenUs} aria-label={`${binWords(bar.startUs, binUs)}: ${barWords(bar, series, noun)}`}
-              style={{ left: `${((bar.startUs - startUs) / binUs / binCount) * 100}%`, width: `${100 / binCount}%` }} onClick={() => props.onChoose(bar.startUs)} onPointerEnter={() => setHovered(bar.startUs)} onFocus={() => setHovered(bar.startUs)} onBlur={() => setHovered(null)}>
+            <button key={bar.startUs} type="button" className="time-bar" data-start={bar.startUs} tabIndex={bar.startUs === stop ? 0 : -1} aria-pressed={bar.startUs === chosenUs || (marked !== null && bar.startUs >= marked.startUs && bar.startUs < marked.endUs)} aria-label={`${binWords(bar.startUs, binUs)}: ${barWords(bar, series, noun)}`}
+              style={{ left: `${((bar.startUs - startUs) / binUs / binCount) * 100}%`, width: `${100 / binCount}%` }} onClick={(e) => choose(bar.startUs, e.shiftKey)} onPointerEnter={() => setHovered(bar.startUs)} onFocus={() => setHovered(bar.startUs)} onBlur={() => setHovered(null)}>
               <span className="time-bar-stack" style={{ height: `max(3px, ${(sum(bar) / most) * 100}%)` }}>{series.toReversed().filter((s) => (bar.counts[s.id] ?? 0) > 0).map((s) => <span key={s.id} style={{ flexGrow: bar.counts[s.id]!, background: s.color }} />)}</span>
             </button>))}
         </div>
       </div>
       <div className="time-bars-axis caption tertiary" aria-hidden>{ticks.map((t) => <span key={t.us} style={{ left: `${((t.us - startUs) / binUs / binCount) * 100}%` }}>{t.text}</span>)}</div>
-      <p id={id} className="time-bars-reading small secondary">{read === undefined ? <span className="tertiary">{binUs < US_PER_DAY ? 'Bars' : 'Days'} in UTC. Point at a bar, or walk with the arrow keys, to read it.</span> : <>{binWords(read.startUs, binUs)}: <strong>{barWords(read, series, noun)}</strong></>}</p>
+      <p id={id} className="time-bars-reading small secondary">{read === undefined ? <span className="tertiary">{binUs < US_PER_DAY ? 'Bars' : 'Days'} in UTC. Point at a bar, or walk with the arrow keys, to read it.{props.onSpan ? ' Drag, or hold Shift, to choose a span.' : ''}</span> : <>{binWords(read.startUs, binUs)}: <strong>{barWords(read, series, noun)}</strong></>}</p>
     </div>
   );
 }

@@ -34,7 +34,8 @@ export function IncidentPage() {
   const d = incident.data;
   const tabs: readonly (readonly [Tab, string])[] = [['story', 'Attack story'], ['alerts', `Alerts (${d.alertCount})`], ['assets', `Assets (${Object.values(d.impactedAssets).reduce((a, b) => a + b, 0)})`], ['investigations', `Investigations (${d.investigationCount})`], ['evidence', `Evidence and Response (${d.evidenceCount})`], ['summary', 'Summary'], ['activities', 'Activities']];
   const choose = (next: Tab) => void navigate({ search: { tab: next === 'story' ? undefined : next } });
-  const move = (step: number) => { const at = tabs.findIndex(([t]) => t === tab); const next = tabs[(at + step + tabs.length) % tabs.length]!; choose(next[0]); document.getElementById(`tab-${next[0]}`)?.focus(); };
+  // From the tab that has the focus: a fast hand is ahead of the address.
+  const move = (from: (typeof tabs)[number][0], step: number) => { const at = tabs.findIndex(([t]) => t === from); const next = tabs[(at + step + tabs.length) % tabs.length]!; choose(next[0]); document.getElementById(`tab-${next[0]}`)?.focus(); };
   return (
     <div className="page">
       <div className="page-head">
@@ -50,7 +51,7 @@ export function IncidentPage() {
         <Conflicts incidentId={incidentId} conflicts={d.conflicts} />
         <div className="tabs" role="tablist" aria-label="Incident">
           {tabs.map(([id, name]) => (
-            <button key={id} id={`tab-${id}`} type="button" role="tab" aria-selected={tab === id} aria-controls="incident-tab" tabIndex={tab === id ? 0 : -1} onClick={() => choose(id)} onKeyDown={(e) => { if (e.key === 'ArrowRight') move(1); else if (e.key === 'ArrowLeft') move(-1); }}>{name}</button>
+            <button key={id} id={`tab-${id}`} type="button" role="tab" aria-selected={tab === id} aria-controls="incident-tab" tabIndex={tab === id ? 0 : -1} onClick={() => choose(id)} onKeyDown={(e) => { if (e.key === 'ArrowRight') move(id, 1); else if (e.key === 'ArrowLeft') move(id, -1); }}>{name}</button>
           ))}
         </div>
       </div>

@@ -33,3 +33,17 @@ export function visibleText(text: string): string {
 export function defang(text: string): string {
   return text.replace(/^h(tt|xx)p/i, 'hxxp').replace(/\[\.\]|\./g, '[.]').replace(/@/g, '[@]');
 }
+
+/** URLs, addresses of mail, IPv4 and IPv6 addresses, names of hosts, as they stand in running text. */
+const INDICATORS = /\b(?:h(?:tt|xx)ps?|ftps?|wss?):\/\/[^\s"'<>]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[\da-f]{1,4}:){4,7}(?:[\da-f]{1,4})?(?::[\da-f]{1,4})*\b|(?<![\w\\/.:-])(?:[a-z\d](?:[\w-]{0,62})\.){1,10}[a-z][a-z\d-]{1,23}(?![\w\\-])/gi;
+/** What stands at the end of names of files and not, or seldom, of names of hosts. */
+const FILE_ENDING = /\.(?:exe|dll|sys|bat|cmd|ps[dm]?1|vb[es]|jse?|ws[fh]|hta|ms[ip]|lnk|tmp|log|txt|md|rtf|docx?|docm|dotm|xls[bmx]?|ppt[mx]?|pdf|one|zip|rar|7z|gz|tar|iso|img|vhdx?|cab|dat|db|ini|cfg|conf|config|xml|xsl|json|ya?ml|csv|html?|png|jpe?g|gif|svg|ico|bmp|mui|nls|pyd?|jar|class|scr|cpl|ocx|drv|inf|evtx?|etl|bak|manifest|dmp|[op]st|eml|msg|url|ttf|node|asar|pf|reg|hiv|kdbx|pem|cer|crt|pfx|key|lock|old|new|aspx?|php|jsp)$/i;
+/** Text in which every network indicator, and every one of `names`, is defanged; IPv6 addresses by their colons. What could be the name of a file stays as it is, unless it is one of `names`. */
+export function defangIn(text: string, names: readonly string[] = []): string {
+  const known = names.filter((name) => name !== '' && text.includes(name)).sort((a, b) => b.length - a.length);
+  const all = new RegExp([...known.map((n) => n.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')), INDICATORS.source].join('|'), 'gi');
+  return text.replace(all, (found) => {
+    if (/^[\da-f:]+$/i.test(found) && found.includes(':')) return found.replaceAll(':', '[:]');
+    return FILE_ENDING.test(found) && !/[:@]/.test(found) && !known.includes(found) ? found : defang(found);
+  });
+}

@@ -202,8 +202,8 @@ export type EntityDetail = z.infer<typeof entityDetail>;
 
 export const eventRow = z.object({
   eventId: z.number().int(), timeUs: us, timeNote: text, source: z.string(), actionType: z.string(), windowsEventId: z.number().int().nullable(), summary: z.string(),
-  deviceEntityId: text, deviceName: text, actorEntityId: text, actorName: text, accountEntityId: text, accountName: text, targetEntityId: text, targetName: text,
-  mitreTechniques: z.array(z.string()), recordId: z.number().int(),
+  deviceEntityId: text, deviceName: text, actorEntityId: text, actorName: text, actorKind: entityKind.nullable(), accountEntityId: text, accountName: text, targetEntityId: text, targetName: text, targetKind: entityKind.nullable(),
+  mitreTechniques: z.array(z.string()), recordId: z.number().int(), /** An analyst flagged it here. */ isFlagged: z.boolean(),
 });
 export type EventRow = z.infer<typeof eventRow>;
 

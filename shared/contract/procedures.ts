@@ -9,6 +9,7 @@ import { SETTABLE_DETERMINATIONS } from '../domain/incident/classification.ts';
 import { MERGE_RULES } from '../domain/incident/merging.ts';
 import * as m from './model.ts';
 import { incidentChart, incidentSummary } from './summary.ts';
+import * as t from './timeline.ts';
 
 const id = z.string().max(500).optional();
 const page = z.object({ limit: z.number().int().min(1).max(10_000).default(200), cursor: z.string().max(500).optional(), incidentId: id, entityId: id, alertId: id });
@@ -114,6 +115,21 @@ export const procedures = {
   // Without an incident: the first of the queue, the one that was updated last.
   'graph.get': q(z.object({ incidentId: z.string().optional(), view: z.enum(['story', 'all']).default('story') }), m.graphColumns),
   'timeline.histogram': q(z.object({ incidentId: z.string().optional(), bins: z.number().int().min(1).max(2000).default(240) }), m.histogram),
+  /**
+   * Events with the alerts among them in time order, by row: any offset costs the same. Alerts stand at their first activity, before events of the same microsecond. Rows without a time stand last, in either direction;
+   * `withoutTime` says how many. Equal times are settled by id.
+   */
+  'timeline.page': q(t.ofTimeline.extend({ descending: z.boolean().default(false), offset: z.number().int().min(0).optional(), cursor: z.string().max(500).optional(), limit: z.number().int().min(1).max(1000).default(200) }), paged(t.timelineRow).extend({ withoutTime: z.number().int(), mark: t.mark })),
+  'timeline.facets': q(t.ofTimeline.extend({ contains: z.string().max(500).optional() }), t.timelineFacets),
+  /** Where a time stands: the offset of the first row at or after it in the direction asked for; where none is, of what follows the last row with a time. */
+  'timeline.rowAt': q(t.ofTimeline.extend({ timeUs: z.number().int(), descending: z.boolean().default(false) }), z.object({ offset: z.number().int(), total: z.number().int(), mark: t.mark })),
+  /** From `fromUs` to `toUs`, else over all rows that have a time. Other than the bounds among the filters, these leave no row out of the totals. */
+  'timeline.density': q(t.ofTimeline.extend({ bins: z.number().int().min(1).max(4000).default(240), fromUs: m.us.optional(), toUs: m.us.optional() }), t.timelineDensity),
+  /** Comma-separated values, 10,000 rows at a time, the first with the header. Cells that a spreadsheet would take for a formula begin with an apostrophe; else values are raw, or with `defang` network indicators are made harmless. A cursor is good as long as the rows are the same. */
+  'timeline.csv': q(t.ofTimeline.extend({ descending: z.boolean().default(false), cursor: z.string().max(500).optional(), defang: z.boolean().default(false) }), z.object({ text: z.string(), rows: z.number().int(), nextCursor: z.string().nullable(), total: z.number().int() })),
+  'event.get': q(t.ofTimeline.extend({ eventId: z.number().int() }), t.eventDetail),
+  /** Marks events as worth coming back to, or no longer. Kept with the event, whatever is imported later. `changed`: how many are different now. */
+  'event.flag': c(z.strictObject({ eventIds: z.array(z.number().int()).min(1).max(1000), flagged: z.boolean(), comment: comment.optional() }), z.object({ changed: z.number().int() })),
   'event.page': q(page.extend({ fromUs: m.us.optional(), toUs: m.us.optional(), search: z.string().max(500).optional() }), paged(m.eventRow)),
   'investigation.list': q(page, paged(m.investigationRow)),
   'action.list': q(page.extend({ status: z.string().max(20).optional() }), paged(m.actionRow)),

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { firstFrame } from './first-frame.ts';
 import { importRate } from './import-rate.ts';
 import { lineOf, type Bench } from './result.ts';
+import { timeline } from './timeline.ts';
 
-const BENCHES: readonly Bench[] = [importRate, firstFrame];
+const BENCHES: readonly Bench[] = [importRate, firstFrame, timeline];
 const root = join(import.meta.dirname, '../..');
 const asJson = process.argv.includes('--json');
 const wanted = process.argv.slice(2).filter((a) => !a.startsWith('--'));

@@ -39,9 +39,10 @@ async function inputs(): Promise<Partial<Record<ProcedureName, unknown>>> {
   const alerts = (await ask('alert.list', { incidentId })) as { items: { alertId: string; entityIds: string[] }[] };
   const evidence = (await ask('evidence.list', { incidentId })) as { items: { record: { recordId: number } }[] };
   const processes = (await ask('entity.list', { incidentId, kinds: ['process'] })) as { items: { entityId: string }[] };
+  const { items: events } = (await ask('event.page', { incidentId, limit: 1 })) as { items: { eventId: number }[] };
   const [{ alertId }, { entityId }] = [alerts.items[1]!, processes.items[0]!];
   return {
-    'alert.links': { alertId }, 'alert.chain': { alertId }, 'alert.story': { alertId }, 'process.tree': { entityId }, 'process.children': { entityId },
+    'timeline.page': { scope: { incidentId } }, 'timeline.facets': { scope: { entityId } }, 'timeline.rowAt': { timeUs: 0 }, 'event.get': { eventId: events[0]!.eventId, scope: { incidentId } }, 'alert.links': { alertId }, 'alert.chain': { alertId }, 'alert.story': { alertId }, 'process.tree': { entityId }, 'process.children': { entityId },
     'case.suggestPath': { name: 'x.json' }, 'incident.get': { incidentId }, 'incident.summary': { incidentId }, 'alert.get': { alertId: alerts.items[0]!.alertId }, 'entity.get': { entityId: alerts.items[0]!.entityIds[0]!, incidentId }, 'graph.get': { incidentId, view: 'all' }, 'timeline.histogram': { incidentId, bins: 60 },
     'event.page': { incidentId, limit: 300 }, 'evidence.byEntity': { incidentId }, 'asset.list': { category: 'device' }, 'list.facets': { list: 'incidents', column: 'status' }, 'record.raw': { recordId: evidence.items[0]!.record.recordId }, 'incident.mergeCheck': { sourceIncidentId: incidentId, targetIncidentId: items.find((i) => i.incidentId !== incidentId)!.incidentId }, 'files.list': { folder },
   };
@@ -60,7 +61,7 @@ describe('the contract', () => {
   });
   it('says of how many things it answers, and takes what scripts give to all of them', async () => {
     const given = await inputs();
-    for (const name of ['incident.list', 'incident.get', 'alert.list', 'entity.list', 'entity.get', 'evidence.list', 'graph.get', 'timeline.histogram', 'event.page', 'investigation.list', 'action.list', 'record.raw'] as const) {
+    for (const name of ['incident.list', 'incident.get', 'alert.list', 'entity.list', 'entity.get', 'evidence.list', 'graph.get', 'timeline.histogram', 'timeline.page', 'event.page', 'investigation.list', 'action.list', 'record.raw'] as const) {
       const named = name.endsWith('.get') && name !== 'graph.get' ? given[name] : name === 'record.raw' ? given[name] : {};
       const answer = (await ask(name, { limit: 5, ...(named as object) })) as { total: number; items?: unknown[] };
       expect(Number.isInteger(answer.total) && answer.total >= (answer.items?.length ?? 1), name).toBe(true);
@@ -148,6 +149,7 @@ describe('the contract', () => {
   });
   it.each([
     ['no.such', {}, 'unknownProcedure'], ['constructor', {}, 'unknownProcedure'], ['incident.get', {}, 'badRequest'], ['incident.summary', { incidentId: 'none' }, 'notFound'], ['incident.summary', { incidentId: 'x', limit: 5 }, 'badRequest'], ['incident.chart', { fromUs: 2, toUs: 1 }, 'badRequest'], ['incident.chart', { bin: 'week' }, 'badRequest'], ['incident.list', { limit: 1e9 }, 'badRequest'], ['list.facets', { list: 'evidence', column: 'verdict' }, 'badRequest'], ['list.facets', { list: 'assets', column: 'tags' }, 'badRequest'], ['incident.list', { filters: [{ column: 'no', op: 'in', values: ['x'] }] }, 'badRequest'], ['incident.list', { sort: 'x; drop table incident' }, 'badRequest'], ['incident.list', { cursor: "o1' or 1=1" }, 'badRequest'],
+    ['timeline.page', { scope: { device: 'x' } }, 'badRequest'], ['timeline.page', { filters: { text: 'x', sort: 'y' } }, 'badRequest'], ['timeline.page', { cursor: "o1' or 1=1" }, 'badRequest'], ['timeline.csv', { cursor: 'c0' }, 'badRequest'], ['event.get', { eventId: 1e9 }, 'notFound'], ['event.flag', { eventIds: [], flagged: true }, 'badRequest'], ['event.flag', { eventIds: [1e9], flagged: true }, 'notFound'],
     ['incident.get', { incidentId: 'none' }, 'notFound'], ['entity.get', { entityId: "' or '1'='1" }, 'notFound'], ['record.raw', { recordId: 1e9 }, 'notFound'], ['import.start', { paths: [] }, 'badRequest'], ['window.open', { route: 'https://x.example' }, 'badRequest'], ['incident.list', null, null], ['alert.list', 'text', 'badRequest'],
   ])('%s with %j is %s', async (procedure, input, code) => {
     const reply = await core.call(procedure, input, shell);

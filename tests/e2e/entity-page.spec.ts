@@ -17,14 +17,7 @@ test('a device: its inventory, who logged on, all its events with its alerts amo
   const id = decodeURIComponent(/entities\/([^?]+)/.exec(page.url())![1]!);
   const { eventCount, alertCount } = (await rt.call(page, 'entity.get', { entityId: id })) as { eventCount: number; alertCount: number };
   await page.getByRole('tab', { name: `Timeline (${eventCount.toLocaleString('en')} events)` }).click();
-  await expect(page.getByRole('status').filter({ hasText: `of ${eventCount.toLocaleString('en')} events, oldest first, and ${alertCount} alerts among them` })).toBeVisible();
-  const shown = await page.getByRole('table', { name: 'Timeline' }).getByRole('row').count();
-  await page.getByRole('button', { name: 'Show more' }).click();
-  await expect.poll(() => page.getByRole('table', { name: 'Timeline' }).getByRole('row').count()).toBeGreaterThan(shown);
-  await page.getByRole('searchbox', { name: 'Search the timeline' }).fill('skymetrics.exe');
-  const { total } = (await rt.call(page, 'event.page', { entityId: id, search: 'skymetrics.exe', limit: 1 })) as { total: number };
-  expect(total).toBeGreaterThan(3);
-  await expect(page.getByRole('status').filter({ hasText: `${total} events, oldest first` })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: `${eventCount.toLocaleString('en')} events, and ${alertCount} alerts among them · oldest first` })).toBeVisible();
   await page.getByRole('tab', { name: /^Alerts/ }).click();
   await expect(page.locator('.ag-row')).toHaveCount(alertCount);
   await page.getByRole('tab', { name: /^Actions/ }).click();

@@ -99,15 +99,7 @@ function generatedName(db: Db, alerts: readonly IncidentAlert[]): string | null 
  * names no device adds detail to other records and gets one only when the case has nothing else. One that decisions name stays.
  */
 export function deriveTelemetryIncidents(db: Db): void {
-  const sources = db.prepare(`select s.source_id id, s.sha256, s.format, min(s.file_name) fileName, count(*) n, min(e.time_us) firstUs, max(e.time_us) lastUs
-    from source s join (select source_id, event_id from event union select source_id, event_id from event_also_in) x using(source_id) join event e using(event_id)
-    where ${TELEMETRY_ID} in (select incident_id from incident_anchor) or (s.format not like 'mde-%'
-      and not exists (select 1 from incident_fact f join record r using(record_id) join member m using(member_id) where m.source_id = s.source_id)
-      and not exists (select 1 from alert_fact f join record r using(record_id) join member m using(member_id) where m.source_id = s.source_id)
-      and not exists (select 1 from incident_event ie join event e2 using(event_id) where e2.source_id = s.source_id or exists (select 1 from event_also_in a where a.source_id = s.source_id and a.event_id = e2.event_id))
-      and (not exists (select 1 from incident) or exists (select 1 from event e3 join event_entity ee using(event_id) join entity n using(entity_pk) where (e3.source_id = s.source_id or exists (select 1 from event_also_in a where a.source_id = s.source_id and a.event_id = e3.event_id))
-        and n.kind = 'device')))
-    group by s.source_id order by s.sha256, s.format`).all() as { id: number; sha256: string; format: string; fileName: string; firstUs: number | null; lastUs: number | null }[];
+  const sources = telemetrySources(db);
   let pk = (db.prepare('select ifnull(max(incident_pk), 0) from incident').pluck().get() as number) + 1;
   const insert = db.prepare(`insert into incident(incident_pk, incident_id, display_name, severity, status, origin, first_activity_us, last_activity_us, last_update_us, assigned_to, classification, alert_count, data, record_id)
     values(?, ?, ?, 0, 'active', 'telemetry', ?, ?, null, null, 'unknown', 0, '{}', null)`);
@@ -119,6 +111,20 @@ export function deriveTelemetryIncidents(db: Db): void {
     addTelemetry(db, pk, s.id);
     pk++;
   }
+}
+/** Conditions are asked once per source and not per event: a case has tens of sources and a million events. */
+function telemetrySources(db: Db): { id: number; sha256: string; format: string; fileName: string; firstUs: number | null; lastUs: number | null }[] {
+  db.exec('create temp table if not exists placed(event_id integer primary key); delete from placed; insert or ignore into placed select event_id from incident_event');
+  const ofDevice = (events: string) => `exists (select 1 from ${events} join mention w on w.mention_id in (v.device_mention, v.actor_mention, v.account_mention, v.target_mention) join entity n on n.entity_pk = w.entity_pk where n.kind = 'device')`;
+  const chosen = db.prepare(`select s.source_id id, s.sha256, s.format, s.file_name fileName from source s
+    where ${TELEMETRY_ID} in (select incident_id from incident_anchor) or (s.format not like 'mde-%'
+      and not exists (select 1 from incident_fact f join record r using(record_id) join member m using(member_id) where m.source_id = s.source_id)
+      and not exists (select 1 from alert_fact f join record r using(record_id) join member m using(member_id) where m.source_id = s.source_id)
+      and not exists (select 1 from event v where v.source_id = s.source_id and v.event_id in (select event_id from placed)) and not exists (select 1 from event_also_in a where a.source_id = s.source_id and a.event_id in (select event_id from placed))
+      and (not exists (select 1 from incident) or ${ofDevice('(select * from event where source_id = s.source_id) v')} or ${ofDevice('(select e.* from event_also_in a join event e using(event_id) where a.source_id = s.source_id) v')}))
+    order by s.sha256, s.format`).all() as { id: number; sha256: string; format: string; fileName: string }[];
+  const span = db.prepare('select count(*) n, min(time_us) firstUs, max(time_us) lastUs from (select time_us from event where source_id = @id union all select e.time_us from event_also_in a join event e using(event_id) where a.source_id = @id)');
+  return chosen.flatMap((s) => { const { n, ...times } = span.get({ id: s.id }) as { n: number; firstUs: number | null; lastUs: number | null }; return n === 0 ? [] : [{ ...s, ...times }]; });
 }
 /** Id of the incident that a source `s` of telemetry may have. */
 export const TELEMETRY_ID = `'telemetry-' || substr(s.sha256, 1, 12)`;

@@ -14,11 +14,12 @@ import { deriveLinkKeys } from './link-keys.ts';
 import { deriveLists } from './lists.ts';
 import { deriveEventEntities, deriveProcessActivity, deriveProcessChildren, deriveRelations } from './relations.ts';
 import { deriveActions, deriveEntityFigures, deriveInvestigations } from './rollups.ts';
+import { deriveTimeline } from './timeline.ts';
 
 /** The steps in order. A caller that wants to stay responsive runs them one by one. */
 export const DERIVATION: readonly ((db: Db) => void)[] = [
   forgetFirstNamed, deriveEntities, deriveAlerts, deriveRelations, deriveProcessChildren, deriveLinkKeys, deriveIncidents, deriveEventEntities, deriveProcessActivity, deriveMembership, deriveTelemetryIncidents, applyDecisions, (db) => deriveSpans(db), deriveInvestigations, deriveActions,
-  deriveAlertEvents, (db) => deriveAlertLinks(db), (db) => deriveEntityFigures(db, REMEDIATION_OPEN_ORDER), applyEntityDecisions, deriveLists,
+  deriveAlertEvents, (db) => deriveAlertLinks(db), (db) => deriveEntityFigures(db, REMEDIATION_OPEN_ORDER), applyEntityDecisions, deriveLists, deriveTimeline,
   (db) => { db.prepare(`update meta set value = cast(cast(value as integer) + 1 as text) where key = 'revision'`).run(); },
 ];
 

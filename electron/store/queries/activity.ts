@@ -39,6 +39,6 @@ function toEntry(db: Db, row: Row, merged: ReadonlySet<string>): ActivityEntry {
 }
 
 function nameOf(db: Db, kind: string, id: string): string | null {
-  const sql = { incident: 'select display_name from incident where incident_id = ?', alert: 'select title from alert where alert_id = ?', entity: 'select display_name from entity where entity_id = ?' }[kind];
+  const sql = { incident: 'select display_name from incident where incident_id = ?', alert: 'select title from alert where alert_id = ?', entity: 'select display_name from entity where entity_id = ?', event: 'select substr(summary, 1, 300) from event where event_id = cast(? as integer)' }[kind];
   return sql === undefined ? null : ((prepared(db, sql).pluck().get(id) as string | undefined) ?? null);
 }

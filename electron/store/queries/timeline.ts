@@ -74,9 +74,9 @@ export function pageEvents(db: Db, input: ParsedInput<'event.page'>): { items: E
 export function readEvents(db: Db, picked: string, values: readonly unknown[]): (EventRow & { t: number })[] {
   const name = (alias: string, column: string) => `left join mention m${alias} on m${alias}.mention_id = p.${column} left join entity e${alias} on e${alias}.entity_pk = m${alias}.entity_pk`;
   const rows = db.prepare(`with picked as (${picked})
-    select p.t, p.event_id eventId, p.time_us timeUs, n.text timeNote, so.text source, ac.text actionType, p.windows_event_id windowsEventId, p.summary, p.techniques, p.record_id recordId,
-      ed.entity_id deviceEntityId, ed.display_name deviceName, ea.entity_id actorEntityId, ea.display_name actorName, eu.entity_id accountEntityId, eu.display_name accountName, et.entity_id targetEntityId, et.display_name targetName
-    from picked p join term so on so.term_id = p.source join term ac on ac.term_id = p.action_type left join term n on n.term_id = p.time_note
-      ${name('d', 'device_mention')} ${name('a', 'actor_mention')} ${name('u', 'account_mention')} ${name('t', 'target_mention')} order by p.t, p.event_id`).all(...values) as (Omit<EventRow, 'mitreTechniques'> & { t: number; techniques: string | null })[];
-  return rows.map(({ techniques, ...r }) => ({ ...r, mitreTechniques: parse<string[]>(techniques, []) }));
+    select p.t, p.event_id eventId, p.time_us timeUs, n.text timeNote, so.text source, ac.text actionType, p.windows_event_id windowsEventId, p.summary, p.techniques, p.record_id recordId, fl.event_key is not null isFlagged,
+      ed.entity_id deviceEntityId, ed.display_name deviceName, ea.entity_id actorEntityId, ea.display_name actorName, ea.kind actorKind, eu.entity_id accountEntityId, eu.display_name accountName, et.entity_id targetEntityId, et.display_name targetName, et.kind targetKind
+    from picked p join term so on so.term_id = p.source join term ac on ac.term_id = p.action_type left join term n on n.term_id = p.time_note left join event_flag fl on fl.event_key = p.key
+      ${name('d', 'device_mention')} ${name('a', 'actor_mention')} ${name('u', 'account_mention')} ${name('t', 'target_mention')} order by p.t, p.event_id`).all(...values) as (Omit<EventRow, 'mitreTechniques' | 'isFlagged'> & { t: number; techniques: string | null; isFlagged: number })[];
+  return rows.map(({ techniques, isFlagged, ...r }) => ({ ...r, mitreTechniques: parse<string[]>(techniques, []), isFlagged: isFlagged === 1 }));
 }

@@ -1,1 +1,2 @@
 export { AlertList, AlertTable } from './alert-list.tsx';
+export { AlertPane } from './alert-pane.tsx';

@@ -8,13 +8,13 @@ import { EntityIcon, EntityName, ErrorState, InertText, Loading, plural, Remedia
 import { AlertTable } from '../alerts/index.ts';
 import type { ListAddress } from '../lists/index.ts';
 import { ManageButton } from '../manage/index.ts';
+import { Timeline } from '../timeline/index.ts';
 import { Actions } from './actions.tsx';
 import { Evidence } from './evidence.tsx';
 import { Notes } from './notes.tsx';
 import { Overview } from './overview.tsx';
 import { Processes } from './processes.tsx';
 import { Relations } from './relations.tsx';
-import { Timeline } from './timeline.tsx';
 
 export const ENTITY_TABS = ['overview', 'alerts', 'timeline', 'processes', 'evidence', 'relations', 'actions', 'notes'] as const;
 type Tab = (typeof ENTITY_TABS)[number];
@@ -39,7 +39,8 @@ export function EntityPage() {
   const shown = tabs.filter(([, , has]) => has);
   const tab = shown.some(([t]) => t === wanted) ? wanted : 'overview';
   const choose = (next: Tab) => void navigate({ search: { tab: next === 'overview' ? undefined : next } });
-  const move = (step: number) => { const at = shown.findIndex(([t]) => t === tab); const next = shown[(at + step + shown.length) % shown.length]!; choose(next[0]); document.getElementById(`tab-${next[0]}`)?.focus(); };
+  // From the tab that has the focus: a fast hand is ahead of the address.
+  const move = (from: Tab, step: number) => { const at = shown.findIndex(([t]) => t === from); const next = shown[(at + step + shown.length) % shown.length]!; choose(next[0]); document.getElementById(`tab-${next[0]}`)?.focus(); };
   return (
     <div className="page">
       <div className="page-head">
@@ -48,11 +49,11 @@ export function EntityPage() {
           <ManageButton open={{ kind: 'tags', items: [{ id: e.entityId, name: e.displayName, tags }] }}>Manage tags</ManageButton><ManageButton primary open={{ kind: 'verdict', ids: [e.entityId], name: e.displayName }}>Set verdict</ManageButton></div>
         <div className="meta"><span>{ENTITY_KIND_LABEL[e.kind]}</span><VerdictBadge verdict={e.verdict} />{e.localVerdict === null ? null : <span className="local-mark" title={visibleText(e.localVerdict.reason)}>verdict given here</span>}{e.remediationStatus === null ? null : <RemediationBadge status={e.remediationStatus} />}{e.isAsset ? <span>{e.isImpacted ? 'Impacted' : 'Related'}</span> : null}{e.isCritical ? <Tag system text="Critical asset" /> : null}{tags.map((t) => <Tag key={t} text={<InertText text={t} limit={40} />} />)}</div>
         <div className="tabs" role="tablist" aria-label="Entity">
-          {shown.map(([id, name]) => <button key={id} id={`tab-${id}`} type="button" role="tab" aria-selected={tab === id} aria-controls="entity-tab" tabIndex={tab === id ? 0 : -1} onClick={() => choose(id)} onKeyDown={(k) => { if (k.key === 'ArrowRight') move(1); else if (k.key === 'ArrowLeft') move(-1); }}>{name}</button>)}
+          {shown.map(([id, name]) => <button key={id} id={`tab-${id}`} type="button" role="tab" aria-selected={tab === id} aria-controls="entity-tab" tabIndex={tab === id ? 0 : -1} onClick={() => choose(id)} onKeyDown={(k) => { if (k.key === 'ArrowRight') move(id, 1); else if (k.key === 'ArrowLeft') move(id, -1); }}>{name}</button>)}
         </div>
       </div>
       <div className="page-body" role="tabpanel" id="entity-tab" aria-labelledby={`tab-${tab}`}>
-        {tab === 'alerts' ? <AlertTable entityId={entityId} address={address} onAddress={onAddress} /> : tab === 'timeline' ? <Timeline entityId={entityId} /> : tab === 'processes' ? <Processes entityId={entityId} /> : tab === 'evidence' ? <Evidence entityId={entityId} /> : tab === 'relations' ? <Relations entityId={entityId} />
+        {tab === 'alerts' ? <AlertTable entityId={entityId} address={address} onAddress={onAddress} /> : tab === 'timeline' ? <Timeline key={entityId} entityId={entityId} isOfDevice={e.kind === 'device'} address={address} onAddress={onAddress} /> : tab === 'processes' ? <Processes entityId={entityId} /> : tab === 'evidence' ? <Evidence entityId={entityId} /> : tab === 'relations' ? <Relations entityId={entityId} />
           : tab === 'actions' ? <Actions entityId={entityId} /> : tab === 'notes' ? <Notes entityId={entityId} /> : <Overview entity={e} category={categoryOf(e.kind)} />}
       </div>
     </div>

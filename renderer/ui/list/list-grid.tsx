@@ -36,6 +36,8 @@ export interface ListGridProps<Row> {
   /** A higher number: the same rows, read again. */
   readonly revision: number;
   readonly selectedId: string | null;
+  /** The row at this place is scrolled into view when the place changes. */
+  readonly reveal?: number | null;
   readonly onActivate: (row: GridRow<Row>, how: 'click' | 'enter') => void;
   readonly onTicked?: ((rows: readonly Row[]) => void) | undefined;
   /** Ticks are taken away when this changes. */
@@ -141,6 +143,25 @@ export function ListGrid<Row>(props: ListGridProps<Row>) {
     if (hadFocus) focusCell();
   }, [props.selectedId]);
 
+  const toReveal = props.reveal ?? null;
+  useEffect(() => { if (toReveal !== null) api.current?.ensureIndexVisible(toReveal); }, [toReveal]);
+
+  // Two stops for the Tab key, the head and the rows, where arrows walk; not one per cell.
+  const tab = (target: Element, back: boolean): boolean => {
+    const grid = api.current;
+    if (grid === null || box.current === null) return false;
+    const cell = grid.getFocusedCell();
+    if (target.closest('.ag-cell') !== null && back && cell) { box.current.querySelector<HTMLElement>(`.ag-header-cell[col-id="${CSS.escape(cell.column.getColId())}"]`)?.focus(); return true; }
+    if (target.closest('.ag-header-cell') !== null && !back && grid.getDisplayedRowCount() > 0) {
+      const row = cell?.rowIndex ?? grid.getFirstDisplayedRowIndex();
+      const column = cell?.column ?? grid.getAllDisplayedColumns()[0];
+      if (column === undefined) return false;
+      grid.ensureIndexVisible(row);
+      grid.setFocusedCell(row, column);
+      return true;
+    }
+    return focusBeside(box.current, back);
+  };
   const rowsToCopy = (): Row[] => {
     const grid = api.current;
     const ticked = grid?.getSelectedRows().flatMap((r) => (r.kind === 'row' ? [r.row] : [])) ?? [];
@@ -149,7 +170,10 @@ export function ListGrid<Row>(props: ListGridProps<Row>) {
     return ticked.length > 0 ? ticked : row?.kind === 'row' ? [row.row] : [];
   };
   return (
-    <div ref={box} style={{ height: '100%' }} role="region" aria-label={props.label} onKeyDown={(e) => {
+    <div ref={box} style={{ height: '100%' }} role="region" aria-label={props.label} onKeyDownCapture={(e) => {
+      if (e.key !== 'Tab' || e.ctrlKey || e.altKey || e.metaKey || !(e.target instanceof Element) || e.target.closest('.ag-cell, .ag-header-cell') === null) return;
+      if (tab(e.target, e.shiftKey)) { e.preventDefault(); e.stopPropagation(); }
+    }} onKeyDown={(e) => {
       // Text that a person marked is theirs to copy.
       if (!(e.ctrlKey || e.metaKey) || e.key.toLowerCase() !== 'c' || document.getSelection()?.isCollapsed === false) return;
       const rows = rowsToCopy();
@@ -159,7 +183,7 @@ export function ListGrid<Row>(props: ListGridProps<Row>) {
       <AgGridReact<GridRow<Row>>
         theme={theme} styleNonce={props.nonce} rowModelType="infinite" datasource={source} cacheBlockSize={BLOCK} maxBlocksInCache={20} columnDefs={columnDefs} getRowId={(p) => p.data.id}
         defaultColDef={EVERY_COLUMN} maintainColumnOrder multiSortKey="ctrl" suppressCellFocus={false} animateRows={false} suppressDragLeaveHidesColumns rowClassRules={rowClasses} {...(props.onTicked ? { rowSelection: TICKING } : {})}
-        onGridReady={(e) => { api.current = e.api; applied.current = shown; applyView(e.api); }}
+        onGridReady={(e) => { api.current = e.api; applied.current = shown; applyView(e.api); if (toReveal !== null) e.api.ensureIndexVisible(toReveal, 'middle'); }}
         onSelectionChanged={(e) => props.onTicked?.(e.api.getSelectedRows().flatMap((r) => (r.kind === 'row' ? [r.row] : [])))}
         onRowClicked={(e) => { if (e.data !== undefined && !(e.event?.target instanceof Element && e.event.target.closest('a,button,input,.ag-selection-checkbox'))) props.onActivate(e.data, 'click'); }}
         onCellKeyDown={(e) => {
@@ -181,4 +205,13 @@ export function ListGrid<Row>(props: ListGridProps<Row>) {
       <ContextMenu label={menu?.label ?? ''} place={menu} entries={menu?.entries ?? []} onClose={() => { setMenu(null); requestAnimationFrame(() => { if (document.activeElement === document.body) focusCell(); }); }} />
     </div>
   );
+}
+
+const TABBABLE = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]';
+/** Gives the keyboard to what the Tab key would reach after (or before) everything in `box`. False where there is nothing. */
+function focusBeside(box: Element, back: boolean): boolean {
+  const stops = [...document.querySelectorAll<HTMLElement>(TABBABLE)].filter((e) => e.tabIndex >= 0 && !box.contains(e) && e.checkVisibility({ visibilityProperty: true }) && e.closest('[inert]') === null);
+  const next = back ? stops.findLast((e) => (box.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING) !== 0) : stops.find((e) => (box.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
+  next?.focus();
+  return next !== undefined;
 }

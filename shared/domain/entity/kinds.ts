@@ -11,6 +11,9 @@ export type EntityKind = (typeof ENTITY_KINDS)[number];
 
 export const ASSET_KINDS: ReadonlySet<EntityKind> = new Set<EntityKind>(['device', 'user', 'mailbox', 'app', 'oauthApp', 'cloudResource']);
 
+/** Kinds whose names are network indicators: defanged wherever they are shown. */
+export const NETWORK_KINDS: ReadonlySet<EntityKind> = new Set<EntityKind>(['ip', 'domain', 'url']);
+
 /** Singular label of a kind, as lists and panes show it. */
 export const ENTITY_KIND_LABEL: Readonly<Record<EntityKind, string>> = {
   device: 'Device', user: 'User', mailbox: 'Mailbox', app: 'App', cloudResource: 'Cloud resource', process: 'Process', file: 'File',

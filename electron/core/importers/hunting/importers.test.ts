@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BadRecord, type Sample } from '../importer.ts';
-import { splitCsv } from '../reader/frames.ts';
+import { splitCsv } from '../../../../shared/base/csv.ts';
 import { auditLogImporter } from './audit-logs.ts';
 import { importers } from './index.ts';
 import { actorBlock, DEVICE, id, keysOf, mapRow, mapRows, record, relationsOf, utc } from './testing.ts';

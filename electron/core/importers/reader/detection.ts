@@ -1,7 +1,8 @@
 /** What a member is: its encoding, its framing, and the sample that importers look at. */
+import { delimiterOf } from '../../../../shared/base/csv.ts';
 import { RedthreadError } from '../../../../shared/contract/index.ts';
 import type { Framing, Importer, Sample } from '../importer.ts';
-import { CsvFramer, JsonFramer, NdjsonFramer, splitCsv, type Framer } from './frames.ts';
+import { CsvFramer, JsonFramer, NdjsonFramer, type Framer } from './frames.ts';
 import type { Limits } from './limits.ts';
 
 const SAMPLE_RECORDS = 50;
@@ -25,12 +26,6 @@ export function decideFraming(start: Buffer): { framing: Framing; delimiter: str
   // A first line that is broken still is a line when it ends as one and the next is whole.
   if (first === '{' && several && (isLineValue(lines[0]) || (lines[0]!.endsWith('}') && isLineValue(lines[1])))) return { framing: 'ndjson', delimiter: ',' };
   return { framing: 'json', delimiter: ',' };
-}
-
-function delimiterOf(text: string): string {
-  const header = text.split('\n', 1)[0] ?? '';
-  const count = (d: string) => splitCsv(header, d).length;
-  return [',', ';', '\t'].reduce((best, d) => (count(d) > count(best) ? d : best), ',');
 }
 
 export function makeFramer(framing: Framing, delimiter: string, limits: Limits): Framer {

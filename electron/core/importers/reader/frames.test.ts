@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideFraming } from './detection.ts';
-import { CsvFramer, JsonFramer, NdjsonFramer, splitCsv, type Frame, type Framer } from './frames.ts';
+import { CsvFramer, JsonFramer, NdjsonFramer, type Frame, type Framer } from './frames.ts';
 import { parseJson } from './json-parse.ts';
 import { LIMITS } from './limits.ts';
 
@@ -62,7 +62,6 @@ describe('csv', () => {
     const at = 'a,b\n1,2\n3,456789012345';
     expect(values(feed(new CsvFramer({ ...LIMITS, recordBytes: 10 }, ','), at, [4]))).toEqual([{ a: '1', b: '2' }, expect.stringMatching(/^bad: a row of \d+ bytes/)]);
   });
-  it('splits as written', () => expect(splitCsv('a,"b"",",,"c"d,', ',')).toEqual(['a', 'b",', '', 'cd', '']));
 });
 
 describe('any input', () => {

@@ -2,6 +2,7 @@
  * Framers cut a member's bytes into records. They are fed chunks of any size and give the same records for any chunking, each
  * with its exact place in the member's uncompressed bytes.
  */
+import { headerOf, splitCsv } from '../../../../shared/base/csv.ts';
 import type { RawRecord } from '../importer.ts';
 import { depthOf, parseJson } from './json-parse.ts';
 import type { Limits } from './limits.ts';
@@ -341,41 +342,4 @@ export class CsvFramer extends Base {
     const value = Object.fromEntries(this.header.map((name, i) => [name, fields[i]!]));
     out.push({ ok: true, record: { value, text, index: this.index++, line, byteOffset: offset, byteLength: bytes.length } });
   }
-}
-
-/** Fields of one row. Quotes inside quotes are doubled; a quote elsewhere is text. */
-export function splitCsv(text: string, delimiter: string): string[] {
-  const fields: string[] = [];
-  for (let at = 0; ; ) {
-    if (text[at] === '"') {
-      let field = '';
-      let end = at + 1;
-      for (;;) {
-        const quote = text.indexOf('"', end);
-        if (quote < 0) { field += text.slice(end); end = text.length; break; }
-        field += text.slice(end, quote);
-        if (text[quote + 1] === '"') { field += '"'; end = quote + 2; } else { end = quote + 1; break; }
-      }
-      const next = text.indexOf(delimiter, end);
-      fields.push(field + (next < 0 ? text.slice(end) : text.slice(end, next)));
-      if (next < 0) return fields;
-      at = next + 1;
-    } else {
-      const next = text.indexOf(delimiter, at);
-      fields.push(next < 0 ? text.slice(at) : text.slice(at, next));
-      if (next < 0) return fields;
-      at = next + 1;
-    }
-  }
-}
-
-/** Names trimmed; empty ones numbered, repeated ones too. */
-export function headerOf(fields: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return fields.map((field, i) => {
-    const name = field.trim() === '' || field.trim() === '__proto__' ? `column_${i + 1}` : field.trim();
-    const n = (seen.get(name) ?? 0) + 1;
-    seen.set(name, n);
-    return n === 1 ? name : `${name}_${n}`;
-  });
 }

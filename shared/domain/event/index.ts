@@ -1,0 +1,2 @@
+export * from './event-group.ts';
+export * from './record-fields.ts';
