@@ -140,6 +140,8 @@ test('assets: counts on the tab, by kind and in each list agree; the device inve
     await expect(page.locator('.ag-row')).toHaveCount(count);
   }
   await kinds.getByRole('button', { name: /Devices/ }).click();
+  await expect(kinds.getByRole('button', { name: /Devices/ })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('.ag-row')).toHaveCount(entities['device'] ?? 0);
   await page.locator('.ag-row').first().locator('.ag-cell').nth(2).click();
   const pane = page.getByRole('region', { name: 'Selected asset' });
   await expect(pane).toContainText('Active alerts');
